@@ -4,6 +4,8 @@
 //! (`if` as a statement or as `a if c else b`, arms with `case` or `=>`) only where messages or the formatter need it.
 //! The grammar is that of the language contract, sections 1 and 3 to 10.
 
+#![allow(missing_docs)] // the fields of a variant are explained by the line above it
+
 mod expr;
 mod item;
 mod pattern;
