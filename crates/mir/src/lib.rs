@@ -1,1 +1,18 @@
-//! (being written)
+//! MIR: the instruction set of all engines, in two containers.
+//!
+//! The *slot form* has mutable registers ([`Reg`]); lowering makes it, the interpreter runs it. *SSA* has values
+//! ([`Value`]) and block parameters; optimisation and native code use it. Both are the same generic types.
+#![forbid(unsafe_code)]
+
+mod entity;
+pub mod eval;
+mod inst;
+mod op;
+mod program;
+
+pub use cranelift_entity::{EntityRef, PrimaryMap, SecondaryMap};
+pub use entity::{BlockId, ConstId, FnId, GlobalId, LocId, NameId, Reg, ShapeId, Value};
+pub use inst::{Edge, Inst, Operands, Terminator};
+pub use op::{Effect, Op, OpInfo};
+pub use program::{Block, Function, FunctionName, Loc, Program, Temperature};
+pub use tandem_runtime::ffi::Lane;
