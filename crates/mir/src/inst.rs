@@ -7,7 +7,7 @@
 use smallvec::SmallVec;
 use tandem_runtime::{Fault, ffi::RtFn};
 
-use crate::{BlockId, ConstId, FnId, GlobalId, Op, ShapeId};
+use crate::{BlockId, ConstId, FnId, GlobalId, NameId, Op, ShapeId};
 
 /// Operands of a call.
 pub type Operands<V> = SmallVec<[V; 4]>;
@@ -46,6 +46,9 @@ pub enum Inst<V> {
     FieldGet { dst: V, object: V, shape: ShapeId, index: u32 },
     /// Safepoint and poll, at the back-edge of every loop
     Wait,
+    /// Test builds only, first in each function, kept when it is inlined: marks in `Context::executed[name]` that the
+    /// function ran, and how: `executed::NATIVE` by native code, `executed::INTERPRETED` by the interpreter
+    CountExecution { name: NameId },
 }
 
 /// How a block ends.
