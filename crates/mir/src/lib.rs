@@ -6,6 +6,7 @@
 
 pub mod analysis;
 pub mod builder;
+mod count;
 mod entity;
 pub mod eval;
 mod form;
@@ -15,6 +16,7 @@ mod program;
 pub mod verify;
 mod visit;
 
+pub use count::count_executions;
 pub use cranelift_entity::{EntityRef, PrimaryMap, SecondaryMap};
 pub use entity::{BlockId, ConstId, FnId, GlobalId, LocId, NameId, Reg, ShapeId, Value};
 pub use form::{Form, Operand};

@@ -207,6 +207,9 @@ impl<'a, V: Operand> Verifier<'a, V> {
                 }
             }
             Inst::Wait => Ok(()),
+            Inst::CountExecution { name } => {
+                self.require(self.program.names.get(*name).is_some(), "F2", || format!("there is no {name}"))
+            }
         }
     }
 

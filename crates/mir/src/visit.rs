@@ -27,7 +27,7 @@ impl<V: Copy> Inst<V> {
             | Inst::TupleLit { dst, .. }
             | Inst::FieldGet { dst, .. } => std::slice::from_ref(dst),
             Inst::Call { dsts, .. } | Inst::CallRt { dsts, .. } => dsts,
-            Inst::GlobalSet { .. } | Inst::Wait => &[],
+            Inst::GlobalSet { .. } | Inst::Wait | Inst::CountExecution { .. } => &[],
         }
     }
 
@@ -40,7 +40,8 @@ impl<V: Copy> Inst<V> {
             | Inst::ConstNil { .. }
             | Inst::ConstString { .. }
             | Inst::GlobalGet { .. }
-            | Inst::Wait => {}
+            | Inst::Wait
+            | Inst::CountExecution { .. } => {}
             Inst::Copy { src, .. } | Inst::GlobalSet { src, .. } => f(*src),
             Inst::UnaryOp { arg, .. } => f(*arg),
             Inst::BinOp { lhs, rhs, .. } => {
@@ -95,6 +96,7 @@ impl<V: Copy> Inst<V> {
                 Inst::FieldGet { dst: f(*dst, Role::Define), object, shape: *shape, index: *index }
             }
             Inst::Wait => Inst::Wait,
+            Inst::CountExecution { name } => Inst::CountExecution { name: *name },
         }
     }
 
@@ -107,7 +109,8 @@ impl<V: Copy> Inst<V> {
             | Inst::ConstNil { .. }
             | Inst::ConstString { .. }
             | Inst::GlobalGet { .. }
-            | Inst::Wait => {}
+            | Inst::Wait
+            | Inst::CountExecution { .. } => {}
             Inst::Copy { src, .. } | Inst::GlobalSet { src, .. } => *src = f(*src),
             Inst::UnaryOp { arg, .. } => *arg = f(*arg),
             Inst::BinOp { lhs, rhs, .. } => {
@@ -135,7 +138,7 @@ impl<V: Copy> Inst<V> {
             | Inst::FieldGet { .. } => true,
             Inst::UnaryOp { op, .. } | Inst::BinOp { op, .. } => op.info().effect == Effect::Pure,
             Inst::CallRt { function, .. } => function.effects.pure && !function.effects.fails,
-            Inst::Call { .. } | Inst::GlobalSet { .. } | Inst::Wait => false,
+            Inst::Call { .. } | Inst::GlobalSet { .. } | Inst::Wait | Inst::CountExecution { .. } => false,
         }
     }
 }
