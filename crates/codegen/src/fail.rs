@@ -5,11 +5,11 @@
 //! cold block that all checks of the same fault there share.
 
 use cranelift_codegen::ir::{self, Block, InstBuilder};
-use tandem_mir::LocId;
+use tandem_mir::{LocId, Value};
 use tandem_runtime::Fault;
 
 use crate::function::{FunctionLowering, UNREACHABLE};
-use crate::stub::Symbol;
+use crate::stub::{Symbol, runtime_function};
 
 impl FunctionLowering<'_> {
     /// Fails at the current location if `condition` is true.
@@ -46,6 +46,14 @@ impl FunctionLowering<'_> {
         let stub = self.symbol(Symbol::Fail(fault));
         let cx = self.cx;
         self.ins().call(stub, &[cx]);
+        self.ins().trap(UNREACHABLE);
+    }
+
+    /// Ends the current block by failing with a message.
+    pub(crate) fn fail_with(&mut self, fault: Fault, message: Value) {
+        let fault = self.int(i64::from(fault.number()));
+        let args = [self.cx, fault, self.value(message)];
+        self.call_runtime(runtime_function("rt_fail"), &args);
         self.ins().trap(UNREACHABLE);
     }
 }

@@ -175,7 +175,7 @@ impl<'a> FunctionLowering<'a> {
     fn lower_switch(&mut self, on: Value, cases: &[(i64, Edge<Value>)], default: &Edge<Value>) {
         let on = self.value(on);
         let mut between: Vec<(Block, &Edge<Value>)> = Vec::new();
-        let mut target = |f: &mut Self, edge: &'_ Edge<Value>| -> Block {
+        let target = |f: &mut Self, edge: &Edge<Value>| -> Block {
             if edge.args.is_empty() { f.block(edge.block) } else { f.builder.create_block() }
         };
         let mut switch = Switch::new();

@@ -1,8 +1,6 @@
 //! The processor that code is made for.
 
-use std::sync::Arc;
-
-use cranelift_codegen::isa::{OwnedTargetIsa, TargetIsa};
+use cranelift_codegen::isa::OwnedTargetIsa;
 use cranelift_codegen::settings::{self, Configurable};
 
 use crate::Target;
@@ -44,6 +42,3 @@ fn flags() -> settings::Builder {
     }
     flags
 }
-
-/// A shared handle for several functions at once.
-pub(crate) type SharedIsa = Arc<dyn TargetIsa>;

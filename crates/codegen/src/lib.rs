@@ -27,6 +27,7 @@ mod op;
 mod roots;
 mod safepoint;
 mod stub;
+mod tuple;
 
 use tandem_mir::{Program, Value};
 use tandem_runtime::image::Image;

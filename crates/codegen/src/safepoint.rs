@@ -105,7 +105,8 @@ impl FunctionLowering<'_> {
 
     /// Stores a reference in its slot.
     pub(crate) fn store_root(&mut self, slot: usize, value: ir::Value) {
-        let address = self.ins().stack_addr(types::I64, self.slots[slot], 0);
+        let slot = self.slots[slot];
+        let address = self.ins().stack_addr(types::I64, slot, 0);
         self.store(Region::Roots, value, address, 0);
     }
 }
