@@ -7,9 +7,10 @@
 use cranelift_codegen::ir::{self, Block, InstBuilder};
 use tandem_mir::{LocId, Value};
 use tandem_runtime::Fault;
+use tandem_runtime::ffi::failing;
 
 use crate::function::{FunctionLowering, UNREACHABLE};
-use crate::stub::{Symbol, runtime_function};
+use crate::stub::Symbol;
 
 impl FunctionLowering<'_> {
     /// Fails at the current location if `condition` is true.
@@ -53,7 +54,7 @@ impl FunctionLowering<'_> {
     pub(crate) fn fail_with(&mut self, fault: Fault, message: Value) {
         let fault = self.int(i64::from(fault.number()));
         let args = [self.cx, fault, self.value(message)];
-        self.call_runtime(runtime_function("rt_fail"), &args);
+        self.call_runtime(&failing::FAIL, &args);
         self.ins().trap(UNREACHABLE);
     }
 }

@@ -16,7 +16,7 @@ use cranelift_codegen::{CodegenError, CompiledCode, Context, FinalizedRelocTarge
 use cranelift_frontend::FunctionBuilderContext;
 use rustc_hash::FxHashMap;
 use tandem_mir::{EntityRef, FnId, Program, Value};
-use tandem_runtime::image::{CodeFunction, Image};
+use tandem_runtime::image::{CodeFunction, Image, NO_PLACE};
 
 use crate::stub::{self, Symbol};
 use crate::{Options, Target, function, isa};
@@ -89,9 +89,6 @@ struct Compiler<'a> {
     context: Context,
     builder_context: FunctionBuilderContext,
 }
-
-/// In [`CodeFunction::places`]: this code belongs to no place.
-const NO_PLACE: u32 = u32::MAX;
 
 /// A function's code and what belongs to it, with offsets from its start.
 struct Compiled {

@@ -83,10 +83,18 @@ impl Roots {
                     return;
                 }
                 // What the call itself defines comes into being after it.
-                let across: Vec<Value> = alive
+                let mut across: Vec<Value> = alive
                     .iter()
                     .filter(|value| references.contains(*value) && !inst.dsts().contains(value))
                     .collect();
+                if let Inst::TupleLit { lanes, .. } = inst {
+                    // The object is allocated first and filled afterwards.
+                    for lane in lanes {
+                        if references.contains(*lane) && !across.contains(lane) {
+                            across.push(*lane);
+                        }
+                    }
+                }
                 for value in &across {
                     needs[*value] = needs[*value].max(safepoint);
                 }

@@ -9,7 +9,7 @@ use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 use tandem_mir::{EntityRef, FnId, Program, Value};
 use tandem_runtime::Fault;
 use tandem_runtime::context::offset;
-use tandem_runtime::ffi::{self, RtFn};
+use tandem_runtime::ffi::{RtFn, failing};
 
 use crate::call;
 use crate::function::UNREACHABLE;
@@ -112,13 +112,13 @@ pub(crate) fn lower(
             builder.ins().return_(&[status]);
         }
         Symbol::Interrupt => {
-            call_runtime(&mut builder, runtime_function("rt_interrupt"), &[cx]);
+            call_runtime(&mut builder, &failing::INTERRUPT, &[cx]);
             builder.ins().return_(&[]);
         }
         Symbol::Fail(fault) => {
             let fault = builder.ins().iconst(types::I64, i64::from(fault.number()));
             let message = builder.ins().iconst(types::I64, 0);
-            call_runtime(&mut builder, runtime_function("rt_fail"), &[cx, fault, message]);
+            call_runtime(&mut builder, &failing::FAIL, &[cx, fault, message]);
             builder.ins().trap(UNREACHABLE);
         }
     }
@@ -130,9 +130,4 @@ fn call_runtime(builder: &mut FunctionBuilder<'_>, function: &RtFn, args: &[ir::
     let table = builder.ins().load(types::I64, MemFlagsData::trusted(), args[0], offset::FUNCTIONS as i32);
     let address = builder.ins().load(types::I64, MemFlagsData::trusted(), table, 8 * i32::from(function.index));
     builder.ins().call_indirect(signature, address, args);
-}
-
-/// A row of the runtime's table that code generation itself calls.
-pub(crate) fn runtime_function(symbol: &str) -> &'static RtFn {
-    ffi::by_symbol(symbol).unwrap_or_else(|| unreachable!("the runtime has {symbol}"))
 }

@@ -2,13 +2,11 @@
 
 use cranelift_codegen::ir::{InstBuilder, types};
 use tandem_mir::{BlockId, EntityRef, Lane, ShapeId, Value};
+use tandem_runtime::heap::TUPLE_LANES;
+use tandem_runtime::heap::tuple::TUPLE_NEW;
 
 use crate::function::{FunctionLowering, lane_type};
 use crate::memory::Region;
-use crate::stub::runtime_function;
-
-/// Words before the first lane.
-const HEADER: usize = 1;
 
 impl FunctionLowering<'_> {
     /// Allocates a tuple, then fills it: nothing can collect between.
@@ -16,7 +14,7 @@ impl FunctionLowering<'_> {
         let number = self.int(shape.index() as i64);
         let args = [self.cx, number];
         self.spill(at);
-        let call = self.call_runtime(runtime_function("rt_tuple_new"), &args);
+        let call = self.call_runtime(&TUPLE_NEW, &args);
         let tuple = self.builder.inst_results(call)[0];
         self.reload(call, at);
         for (index, lane) in lanes.iter().enumerate() {
@@ -24,7 +22,7 @@ impl FunctionLowering<'_> {
             if self.function.lanes[*lane] == Lane::Bool {
                 value = self.ins().uextend(types::I64, value);
             }
-            self.store(Region::Objects, value, tuple, 8 * (HEADER + index));
+            self.store(Region::Objects, value, tuple, TUPLE_LANES + 8 * index);
         }
         self.bind(dst, tuple);
     }
@@ -33,7 +31,7 @@ impl FunctionLowering<'_> {
     pub(crate) fn lower_field_get(&mut self, dst: Value, object: Value, shape: ShapeId, index: u32) {
         let ty = lane_type(self.program.shapes[shape][index as usize]);
         let object = self.value(object);
-        let value = self.load(ty, Region::Objects, object, 8 * (HEADER + index as usize));
+        let value = self.load(ty, Region::Objects, object, TUPLE_LANES + 8 * index as usize);
         self.bind(dst, value);
     }
 }

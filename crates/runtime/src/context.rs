@@ -68,6 +68,14 @@ pub struct Context {
     _immortals: Immortals,
 }
 
+/// The bits of [`Context::executed`].
+pub mod executed {
+    /// Native code ran the function.
+    pub const NATIVE: u8 = 1;
+    /// The interpreter ran the function.
+    pub const INTERPRETED: u8 = 2;
+}
+
 /// Offsets of the fields that native code and trampolines use, in bytes.
 pub mod offset {
     use super::Context;

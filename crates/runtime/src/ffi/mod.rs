@@ -102,6 +102,7 @@ families! {
     Failing = failing;
     Printing = crate::format::rows;
     Strings = crate::string::rows;
+    Tuples = crate::heap::tuple;
 }
 
 const fn first_index_after(families: usize) -> usize {

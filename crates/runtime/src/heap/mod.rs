@@ -22,6 +22,7 @@
 mod collect;
 mod immortal;
 pub(crate) mod object;
+pub mod tuple;
 mod roots;
 mod space;
 mod verify;

@@ -12,6 +12,12 @@ pub use run::{run_image, run_mapped};
 
 use crate::ffi::Lane;
 
+/// Marks the segment of an executable that holds its program, in the physical address of its program header.
+pub const MARK: u64 = u64::from_le_bytes(*b"tandem\0\0");
+
+/// In [`CodeFunction::places`]: the code from here on belongs to no place, and its frames are left out of backtraces.
+pub const NO_PLACE: u32 = u32::MAX;
+
 /// A place in the source as a report needs it. Index = the `LocId` of MIR.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {

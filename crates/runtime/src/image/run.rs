@@ -32,13 +32,32 @@ pub unsafe fn run_mapped(image: &Image, base: usize, options: Options) -> i32 {
 unsafe fn run_in_context(image: &Image, base: usize, options: Options) -> (Box<Context>, Result<i64, Failed>) {
     let data = ProgramData { constants: &image.constants, globals: &image.globals, shapes: &image.shapes };
     let mut cx = Context::new(&data, options);
-    cx.code.add(base, image.code.len(), image.functions.clone());
-    // SAFETY: the caller's promise; the code has just been registered.
-    let result = unsafe { cx.call_native(base + image.entry as usize) };
+    // SAFETY: the caller's promise; the code is registered before it is called.
+    let result = unsafe {
+        cx.add_code(image, base);
+        cx.call_entry(image, base)
+    };
     (cx, result)
 }
 
 impl Context {
+    /// Makes known which code lies at `base`, for the collector and for backtraces.
+    ///
+    /// # Safety
+    /// `base` is the address of the image's code as compiled for this runtime, for as long as the context lives.
+    pub unsafe fn add_code(&mut self, image: &Image, base: usize) {
+        self.code.add(base, image.code.len(), image.functions.clone());
+    }
+
+    /// Runs the entry of an image; gives the program's status.
+    ///
+    /// # Safety
+    /// The image was added with this `base`, and the context was made for its constants, module variables and shapes.
+    pub unsafe fn call_entry(&mut self, image: &Image, base: usize) -> Result<i64, Failed> {
+        // SAFETY: the caller's promise.
+        unsafe { self.call_native(base + image.entry as usize) }
+    }
+
     /// Ends a native run: the status of the entry or of `exit`, or the report of the failure and 101.
     fn conclude(&mut self, result: Result<i64, Failed>, places: &Places) -> i32 {
         match result {
