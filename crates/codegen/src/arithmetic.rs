@@ -159,9 +159,10 @@ impl FunctionLowering<'_> {
     fn constant(&self, value: ir::Value) -> Option<i64> {
         let dfg = &self.builder.func.dfg;
         let ValueDef::Result(inst, _) = dfg.value_def(value) else { return None };
-        match dfg.insts[inst] {
-            ir::InstructionData::UnaryImm { opcode: Opcode::Iconst, imm } => Some(imm.bits()),
-            _ => None,
+        if let ir::InstructionData::UnaryImm { opcode: Opcode::Iconst, imm } = dfg.insts[inst] {
+            Some(imm.bits())
+        } else {
+            None
         }
     }
 }

@@ -1,10 +1,14 @@
 //! One function: its blocks in reverse postorder, so that definitions come before their uses.
 
-use cranelift_codegen::ir::{self, Block, BlockArg, FuncRef, InstBuilder, SigRef, SourceLoc, StackSlot, TrapCode, Type, types};
+use cranelift_codegen::ir::{
+    self, Block, BlockArg, FuncRef, InstBuilder, SigRef, SourceLoc, StackSlot, TrapCode, Type, types,
+};
 use cranelift_frontend::{FuncInstBuilder, FunctionBuilder, FunctionBuilderContext, Switch, Variable};
 use rustc_hash::FxHashMap;
 use tandem_mir::analysis::Cfg;
-use tandem_mir::{BlockId, Edge, EntityRef, FnId, Function, Inst, Lane, LocId, Program, SecondaryMap, Terminator, Value};
+use tandem_mir::{
+    BlockId, Edge, EntityRef, FnId, Function, Inst, Lane, LocId, Program, SecondaryMap, Terminator, Value,
+};
 use tandem_runtime::Fault;
 
 use crate::call;

@@ -124,6 +124,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn compile(&mut self, symbol: Symbol) -> Result<Compiled, TooLarge> {
+        self.lower(symbol);
         self.emit(symbol)?;
         let code = self.context.compiled_code().expect("it has just been compiled");
         Ok(Compiled {
@@ -134,8 +135,8 @@ impl<'a> Compiler<'a> {
         })
     }
 
+    /// Makes code of what has been lowered.
     fn emit(&mut self, symbol: Symbol) -> Result<(), TooLarge> {
-        self.lower(symbol);
         match self.context.compile(self.isa, &mut Default::default()) {
             Ok(_) => Ok(()),
             Err(error) if matches!(error.inner, CodegenError::ImplLimitExceeded | CodegenError::CodeTooLarge) => {
@@ -270,11 +271,9 @@ pub(crate) fn dump(program: &Program<Value>, stage: Stage) -> String {
     let mut text = String::new();
     for id in program.functions.keys() {
         let symbol = Symbol::Function(id);
+        compiler.lower(symbol);
         let body = match stage {
-            Stage::Clif => {
-                compiler.lower(symbol);
-                compiler.context.func.display().to_string()
-            }
+            Stage::Clif => compiler.context.func.display().to_string(),
             Stage::Asm => {
                 compiler.context.set_disasm(true);
                 match compiler.emit(symbol) {

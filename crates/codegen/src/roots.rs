@@ -83,10 +83,8 @@ impl Roots {
                     return;
                 }
                 // What the call itself defines comes into being after it.
-                let mut across: Vec<Value> = alive
-                    .iter()
-                    .filter(|value| references.contains(*value) && !inst.dsts().contains(value))
-                    .collect();
+                let mut across: Vec<Value> =
+                    alive.iter().filter(|value| references.contains(*value) && !inst.dsts().contains(value)).collect();
                 if let Inst::TupleLit { lanes, .. } = inst {
                     // The object is allocated first and filled afterwards.
                     for lane in lanes {

@@ -5,7 +5,9 @@
 //! preserves all registers, so a poll does not disturb the registers of the loop around it.
 
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{self, Inst, InstBuilder, SourceLoc, StackSlot, StackSlotData, StackSlotKind, UserStackMapEntry, types};
+use cranelift_codegen::ir::{
+    self, Inst, InstBuilder, SourceLoc, StackSlot, StackSlotData, StackSlotKind, UserStackMapEntry, types,
+};
 use cranelift_frontend::FunctionBuilder;
 use tandem_mir::analysis::Cfg;
 use tandem_mir::{BlockId, Function, Value};
