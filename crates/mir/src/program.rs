@@ -60,6 +60,18 @@ pub struct Function<V: cranelift_entity::EntityRef> {
     pub blocks: PrimaryMap<BlockId, Block<V>>,
 }
 
+impl<V: cranelift_entity::EntityRef> Function<V> {
+    /// The block it starts with; none only while it is being made.
+    pub fn entry(&self) -> Option<BlockId> {
+        self.blocks.keys().next()
+    }
+
+    /// Lanes of the parameters.
+    pub fn param_lanes(&self) -> impl ExactSizeIterator<Item = Lane> + '_ {
+        self.params.iter().map(|param| self.lanes[*param])
+    }
+}
+
 /// A basic block.
 #[derive(Clone, Debug)]
 pub struct Block<V> {
