@@ -13,6 +13,7 @@ mod form;
 mod inst;
 mod op;
 mod program;
+pub mod text;
 pub mod verify;
 mod visit;
 

@@ -3,6 +3,13 @@
 //! Native code of the JIT and of a finished executable is the same image; only where its bytes lie differs. What the
 //! runtime needs for backtraces ([`Places`]) exists for interpreted programs too.
 
+mod memory;
+pub(crate) mod registry;
+mod run;
+
+pub use memory::CodeMemory;
+pub use run::{run_image, run_mapped};
+
 use crate::ffi::Lane;
 
 /// A place in the source as a report needs it. Index = the `LocId` of MIR.
@@ -78,6 +85,8 @@ pub struct Image {
     pub constants: Vec<String>,
     /// Lanes of the module variables.
     pub globals: Vec<Lane>,
+    /// Lanes of the heap objects that `TupleLit` makes, by shape.
+    pub shapes: Vec<Vec<Lane>>,
     /// For reports.
     pub places: Places,
 }
