@@ -212,7 +212,8 @@ structural! {
     CALL_RT_4
     /// The same with arguments that begin at the register in the extension's first half
     CALL_RT_MANY
-    /// `a` = an object of the shape in the extension's first half, of the lanes from the register in its second half
+    /// `a` = an object of as many lanes as the distance says, which begin at the register in the extension's second
+    /// half; its first half is the shape
     TUPLE_LIT
     /// `a` = lane `c` of the object `b`
     FIELD_GET

@@ -28,7 +28,8 @@ const SMALLEST: usize = 1 << 20;
 /// The two stacks. Their memory is uninitialised: registers are written before they are read.
 pub(crate) struct Stacks {
     registers: Vec<u64>,
-    frames: Vec<Frame>,
+    /// What calls note.
+    pub frames: Vec<Frame>,
 }
 
 impl Stacks {
@@ -49,12 +50,12 @@ impl Stacks {
     }
 
     /// The first register.
-    pub fn registers(&mut self) -> *mut u64 {
+    pub fn first_register(&mut self) -> *mut u64 {
         self.registers.as_mut_ptr()
     }
 
     /// The first frame.
-    pub fn frames(&mut self) -> *mut Frame {
+    pub fn first_frame(&mut self) -> *mut Frame {
         self.frames.as_mut_ptr()
     }
 

@@ -13,9 +13,9 @@
 //!   the frames; the list of the word that comes next names exactly the registers that hold live references.
 
 use tandem_mir::eval::{Outcome, Slot, rust_type};
-use tandem_runtime::context::executed;
+use tandem_runtime::context::{RawRef, executed};
 use tandem_runtime::ffi::{self, failing};
-use tandem_runtime::heap::TUPLE_LANES;
+use tandem_runtime::heap::{RootSource, Roots, TUPLE_LANES};
 use tandem_runtime::{Context, Failed, Fault};
 
 use crate::call::Machine;
@@ -32,13 +32,39 @@ pub(crate) enum Halt {
     Failed(Failed),
 }
 
-/// Runs from `machine.pc` until the outermost function returns or something fails. Afterwards `pc` and `frame` tell
-/// where that was.
+impl Machine<'_> {
+    /// Runs the program until its entry function returns or something fails.
+    pub fn execute(&mut self, cx: &mut Context) -> Halt {
+        let machine: *mut Self = self;
+        // SAFETY: the machine is made of encoded code and its stacks, which have room for more than one frame, and
+        // stays where it is until its roots are removed.
+        unsafe {
+            (*machine).enter();
+            cx.add_roots(RootSource::new(machine));
+            let halt = step(machine, cx);
+            cx.remove_roots();
+            halt
+        }
+    }
+
+    /// Sets up the frame of the entry function, whose caller goes on at `HALT`.
+    unsafe fn enter(&mut self) {
+        // SAFETY: the caller's promise; the entry function is a part of the code.
+        unsafe {
+            *self.frame = Frame { pc: self.pc, base: self.base };
+            self.frame = self.frame.add(1);
+            self.pc = self.pc.add(self.code().entry as usize);
+        }
+    }
+}
+
+/// Runs from `machine.pc` until the outermost function returns or something fails. Afterwards `pc`, `base` and `frame`
+/// tell where that was.
 ///
 /// # Safety
-/// `machine` is set up by [`Machine::enter`] with code made by `encode` from a verified program, and `cx` belongs to
-/// that program.
-pub(crate) unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
+/// The machine has been entered, with code that was encoded from a verified program; `cx` belongs to that program.
+#[allow(unreachable_code)] // in the arms of forms that a row does not have
+unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
     // SAFETY: see the head of this file.
     unsafe {
         let mut pc: *const Word = (*machine).pc;
@@ -66,6 +92,7 @@ pub(crate) unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
         macro_rules! poll {
             () => {
                 if is_stopped!(base) {
+                    save!();
                     (*machine).answer_interrupt(cx);
                 }
             };
@@ -147,7 +174,7 @@ pub(crate) unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
                     let callee: *const Word = $callee;
                     let callee_base = base.add($window as usize);
                     let size = *callee.sub(1).cast::<u64>() as usize;
-                    if is_stopped!(callee_base.wrapping_add(size)) && (*machine).is_overflow(cx, callee_base, size) {
+                    if is_stopped!(callee_base.wrapping_add(size)) && (*machine).is_overflow(cx, callee_base.wrapping_add(size) as usize) {
                         break 'run Halt::Fault(Fault::StackOverflow);
                     }
                     *frame = Frame { pc, base };
@@ -219,10 +246,8 @@ pub(crate) unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
                         GLOBAL_SET => *cx.globals.add(word.distance() as u32 as usize) = register!(word.a),
                         JUMP => jump!(word.distance()),
                         JUMP_BACK => {
+                            poll!();
                             jump!(word.distance());
-                            if is_stopped!(base) {
-                                (*machine).answer_interrupt(cx);
-                            }
                         }
                         JUMP_IF => {
                             if register!(word.a) != 0 {
@@ -287,8 +312,8 @@ pub(crate) unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
                             let extension = *pc;
                             pc = pc.add(1);
                             save!();
-                            let len = (*machine).shape_len(extension.first());
-                            let lanes = std::slice::from_raw_parts(base.add(extension.second() as usize), len);
+                            let window = base.add(extension.second() as usize);
+                            let lanes = std::slice::from_raw_parts(window, word.distance() as u32 as usize);
                             match cx.new_tuple(extension.first(), lanes) {
                                 Ok(tuple) => register!(word.a) = tuple,
                                 Err(failed) => break 'run Halt::Failed(failed),
@@ -321,5 +346,28 @@ pub(crate) unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
         };
         save!();
         halt
+    }
+}
+
+impl Machine<'_> {
+    /// The frames, innermost first, each with the word at which it goes on. The one below the first, which goes on at
+    /// `HALT`, is the last.
+    pub fn frames(&self) -> impl Iterator<Item = Frame> {
+        let noted = (1..).map(|depth| {
+            // SAFETY: `frame` lies behind what calls have noted, and the iterator stops at the first of it.
+            unsafe { *self.frame.sub(depth) }
+        });
+        std::iter::once(Frame { pc: self.pc, base: self.base }).chain(noted.take(self.depth()))
+    }
+}
+
+impl Roots for Machine<'_> {
+    fn visit(&mut self, visit: &mut dyn FnMut(&mut RawRef)) {
+        for frame in self.frames() {
+            for register in self.code().roots_at(self.index(frame.pc)) {
+                // SAFETY: the frame's registers lie on the stack, and the list names some of them.
+                visit(unsafe { &mut *frame.base.add(*register as usize) });
+            }
+        }
     }
 }

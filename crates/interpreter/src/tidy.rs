@@ -131,7 +131,7 @@ impl Uses {
             uses.home[*param] = Home::Several;
         }
         for (id, block) in &function.blocks {
-            let mut seen = |home: &mut Home| {
+            let seen = |home: &mut Home| {
                 *home = match *home {
                     Home::Nowhere => Home::In(id),
                     Home::In(block) if block == id => Home::In(id),

@@ -64,7 +64,7 @@ impl Encoder<'_> {
                 let window = self.allocation.windows[self.number];
                 self.gather(window, lanes);
                 let dst = self.write(*dst);
-                self.push(Word::new(code::TUPLE_LIT, dst, 0, 0));
+                self.push(Word::far(code::TUPLE_LIT, dst, lanes.len() as i32));
                 self.push(Word::pair(shape.as_u32(), window));
                 self.set_roots(roots);
             }
