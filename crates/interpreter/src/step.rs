@@ -63,7 +63,6 @@ impl Machine<'_> {
 ///
 /// # Safety
 /// The machine has been entered, with code that was encoded from a verified program; `cx` belongs to that program.
-#[allow(unreachable_code)] // in the arms of forms that a row does not have
 unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
     // SAFETY: see the head of this file.
     unsafe {
@@ -139,7 +138,7 @@ unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
                     row!(@result $R, $eval)
                 }};
                 ($constant:ident $x:ident $y:ident, ($a:ident: $A:ident), $R:ident, $eval:expr) => {
-                    std::hint::unreachable_unchecked()
+                    never::<rust_type::$R>()
                 };
                 (@result $R:ident, $eval:expr) => {
                     match Outcome::<rust_type::$R>::outcome($eval) {
@@ -160,7 +159,7 @@ unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
                     }
                 };
                 ($sense:literal, $operands:ident, $params:tt, $R:ident, $eval:expr) => {
-                    std::hint::unreachable_unchecked()
+                    never::<()>()
                 };
             }
             macro_rules! loop_if {
@@ -174,7 +173,9 @@ unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
                     let callee: *const Word = $callee;
                     let callee_base = base.add($window as usize);
                     let size = *callee.sub(1).cast::<u64>() as usize;
-                    if is_stopped!(callee_base.wrapping_add(size)) && (*machine).is_overflow(cx, callee_base.wrapping_add(size) as usize) {
+                    if is_stopped!(callee_base.wrapping_add(size))
+                        && (*machine).is_overflow(cx, callee_base.wrapping_add(size) as usize)
+                    {
                         break 'run Halt::Fault(Fault::StackOverflow);
                     }
                     *frame = Frame { pc, base };
@@ -190,14 +191,16 @@ unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
                 };
             }
             macro_rules! call_runtime {
-                (|$extension:ident| $args:expr) => {{
+                (|$function:ident, $extension:ident| $args:expr) => {{
                     let $extension = *pc;
                     pc = pc.add(1);
-                    let function = *ffi::ALL.get_unchecked(word.a as usize);
+                    let $function = *ffi::ALL.get_unchecked(word.a as usize);
                     let args = $args;
+                    let args: &[u64] = args.as_ref();
                     let mut results = [0; 2];
                     save!();
-                    match (function.shim)(cx, args.as_ref(), results.get_unchecked_mut(..function.results.len())) {
+                    let lanes = results.get_unchecked_mut(..$function.results.len());
+                    match ($function.shim)(cx, args, lanes) {
                         Ok(()) => {
                             register!($extension.b) = results[0];
                             register!($extension.c) = results[1];
@@ -295,17 +298,17 @@ unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
                             *base = register!(word.a);
                             return_to_caller!();
                         }
-                        CALL_RT_0 => call_runtime!(|extension| [0; 0]),
-                        CALL_RT_1 => call_runtime!(|extension| [register!(word.b)]),
-                        CALL_RT_2 => call_runtime!(|extension| [register!(word.b), register!(word.c)]),
-                        CALL_RT_3 => call_runtime!(|extension| [
+                        CALL_RT_0 => call_runtime!(|function, extension| []),
+                        CALL_RT_1 => call_runtime!(|function, extension| [register!(word.b)]),
+                        CALL_RT_2 => call_runtime!(|function, extension| [register!(word.b), register!(word.c)]),
+                        CALL_RT_3 => call_runtime!(|function, extension| [
                             register!(word.b), register!(word.c), register!(extension.opcode)
                         ]),
-                        CALL_RT_4 => call_runtime!(|extension| [
+                        CALL_RT_4 => call_runtime!(|function, extension| [
                             register!(word.b), register!(word.c), register!(extension.opcode), register!(extension.a)
                         ]),
                         // Windows hold no live references, so nobody else looks at the slice.
-                        CALL_RT_MANY => call_runtime!(|extension| std::slice::from_raw_parts(
+                        CALL_RT_MANY => call_runtime!(|function, extension| std::slice::from_raw_parts(
                             base.add(extension.first() as usize), function.params.len()
                         )),
                         TUPLE_LIT => {
@@ -338,7 +341,7 @@ unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
                         FAIL_WITH => fail!(register!(word.b)),
                         UNREACHABLE => unreachable!("the program went on behind a call that does not come back"),
                         HALT => break 'run Halt::Returned(*base),
-                        _ => std::hint::unreachable_unchecked(),
+                        _ => never::<()>(),
                     }
                 };
             }
@@ -347,6 +350,16 @@ unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
         save!();
         halt
     }
+}
+
+/// What `encode` never writes.
+///
+/// # Safety
+/// It is never reached.
+#[inline(always)]
+unsafe fn never<T>() -> T {
+    // SAFETY: the caller's promise.
+    unsafe { std::hint::unreachable_unchecked() }
 }
 
 impl Machine<'_> {

@@ -19,9 +19,7 @@ impl Row {
     pub fn of(inst: &Inst<Reg>, condition: Reg) -> Option<Row> {
         match inst {
             Inst::UnaryOp { dst, op, arg } if *dst == condition => Some(Row { op: *op, lhs: *arg, rhs: None }),
-            Inst::BinOp { dst, op, lhs, rhs } if *dst == condition => {
-                Some(Row { op: *op, lhs: *lhs, rhs: Some(*rhs) })
-            }
+            Inst::BinOp { dst, op, lhs, rhs } if *dst == condition => Some(Row { op: *op, lhs: *lhs, rhs: Some(*rhs) }),
             _ => None,
         }
     }
