@@ -42,7 +42,8 @@ pub struct Context {
     pub native_sp: usize,
     /// Stack pointer saved by the innermost `enter`, to which a failure returns.
     pub entry_sp: usize,
-    /// One byte a function, set by prologues of test builds when the function runs natively; null otherwise.
+    /// One byte a function name (MIR's `NameId`), a set of the bits of [`executed`], written by the `CountExecution`
+    /// instruction of test builds; null when nothing is counted.
     pub executed: *mut u8,
 
     pub(crate) heap: Heap,
