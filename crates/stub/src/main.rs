@@ -6,6 +6,7 @@
 use std::process::ExitCode;
 use std::slice;
 
+use tandem_runtime::Options;
 use tandem_runtime::image::{self, MARK};
 
 fn main() -> ExitCode {
@@ -17,8 +18,11 @@ fn main() -> ExitCode {
         eprintln!("error: this file holds no program (it is the stub of `tandem build`)");
         return ExitCode::from(NOT_RUN);
     };
-    match image::run(program) {
-        Some(status) => ExitCode::from(status),
+    let args = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
+    // SAFETY: this is the segment that `tandem build` has put there, for the runtime in this stub; the kernel has mapped
+    // it executable.
+    match unsafe { image::run_segment(program, Options { args, ..Options::default() }) } {
+        Some(status) => ExitCode::from(status as u8),
         None => {
             eprintln!("error: the program in this file is damaged");
             ExitCode::from(NOT_RUN)

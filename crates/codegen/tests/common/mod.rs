@@ -68,7 +68,7 @@ impl Native {
         let mut executed = vec![0u8; program.names.len()];
         cx.executed = executed.as_mut_ptr();
         // SAFETY: the memory holds the image's code and lives longer than the context.
-        unsafe { cx.add_code(&image, memory.base()) };
+        unsafe { cx.add_code(&image, memory.code()) };
         Native { cx, image, memory, executed, places: places(program) }
     }
 
@@ -78,7 +78,7 @@ impl Native {
             *cx.global(index) = *value;
         }
         // SAFETY: the code was added, and the context made for the image, by `new`.
-        let result = unsafe { cx.call_entry(&self.image, self.memory.base()) };
+        let result = unsafe { cx.call_entry(&self.image, self.memory.code()) };
         let result = result.map_err(|failed| cx.take_stop(failed));
         let mut report = String::new();
         if let Err(Stop::Failure(failure)) = &result {

@@ -6,14 +6,13 @@
 mod memory;
 pub(crate) mod registry;
 mod run;
+mod segment;
 
 pub use memory::CodeMemory;
 pub use run::{run_image, run_mapped};
+pub use segment::{MARK, run_segment};
 
 use crate::ffi::Lane;
-
-/// Marks the segment of an executable that holds its program, in the physical address of its program header.
-pub const MARK: u64 = u64::from_le_bytes(*b"tandem\0\0");
 
 /// In [`CodeFunction::places`]: the code from here on belongs to no place, and its frames are left out of backtraces.
 pub const NO_PLACE: u32 = u32::MAX;
@@ -78,7 +77,7 @@ pub struct CodeFunction {
     pub places: Vec<(u32, u32)>,
 }
 
-/// A compiled program. Serialised by `write`, read by the stub.
+/// A compiled program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Image {
     /// Position-independent machine code of all functions.
