@@ -102,6 +102,11 @@ families! {
     Failing = failing;
     Printing = crate::format::rows;
     Strings = crate::string::rows;
+    Arrays = crate::array::rows;
+    Numbers = crate::number::rows;
+    Mathematics = crate::number::math;
+    System = crate::system::rows;
+    Files = crate::system::file;
 }
 
 const fn first_index_after(families: usize) -> usize {
