@@ -43,7 +43,8 @@ pub struct Context {
     pub native_sp: usize,
     /// Stack pointer saved by the innermost `enter`, to which a failure returns.
     pub entry_sp: usize,
-    /// One byte a function, set by prologues of test builds when the function runs natively; null otherwise.
+    /// One byte a function name (MIR's `NameId`), a set of the bits of [`executed`], written by the `CountExecution`
+    /// instruction of test builds; null when nothing is counted.
     pub executed: *mut u8,
 
     pub(crate) heap: Heap,
@@ -68,6 +69,14 @@ pub struct Context {
     function_table: Box<[usize]>,
     // Last, so that it is dropped after everything that points into it.
     _immortals: Immortals,
+}
+
+/// The bits of [`Context::executed`].
+pub mod executed {
+    /// Native code ran the function.
+    pub const NATIVE: u8 = 1;
+    /// The interpreter ran the function.
+    pub const INTERPRETED: u8 = 2;
 }
 
 /// Offsets of the fields that native code and trampolines use, in bytes.
