@@ -17,6 +17,7 @@ use crate::image::registry::CodeRegistry;
 use crate::output::{Output, Sink};
 use crate::report::Backtrace;
 use crate::stack::Stack;
+use crate::system::Input;
 
 /// A reference as it lies in registers, slots and objects: the address of an object, or 0 for `nil`.
 pub type RawRef = u64;
@@ -52,6 +53,7 @@ pub struct Context {
     pub(crate) root_sources: Vec<RootSource>,
     pub(crate) code: CodeRegistry,
     pub(crate) output: Output,
+    pub(crate) input: Input,
     /// What the `rt_fmt_…` functions append to.
     pub(crate) text: TextBuffer,
     pub(crate) args: Vec<String>,
@@ -170,6 +172,7 @@ impl Context {
             root_sources: Vec::new(),
             code: CodeRegistry::default(),
             output: Output::new(options.sink),
+            input: Input::default(),
             text: TextBuffer::default(),
             args: options.args,
             global_lanes: program.globals.to_vec(),

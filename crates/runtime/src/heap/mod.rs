@@ -28,6 +28,7 @@ mod space;
 mod verify;
 
 pub(crate) use immortal::{Immortals, short_string};
+pub use object::Element;
 pub(crate) use object::{Header, Kind, Object};
 pub use roots::{Handle, RootSource, Roots};
 
