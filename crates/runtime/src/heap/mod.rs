@@ -22,9 +22,9 @@
 mod collect;
 mod immortal;
 pub(crate) mod object;
-pub mod tuple;
 mod roots;
 mod space;
+pub mod tuple;
 mod verify;
 
 pub(crate) use immortal::{Immortals, short_string};
