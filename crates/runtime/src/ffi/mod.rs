@@ -75,6 +75,8 @@ impl Eq for RtFn {}
 /// Lists the modules whose rows make up the table, in order.
 macro_rules! families {
     ($($Family:ident = $($module:ident)::+;)*) => {
+        $(pub use $($module)::+::*;)*
+
         /// Where a row stands in the table: behind all families before its own.
         #[derive(Clone, Copy)]
         pub(crate) enum Family { $($Family),* }
