@@ -13,6 +13,7 @@ pub mod array;
 pub mod format;
 pub mod heap;
 pub mod image;
+pub mod library;
 pub mod number;
 mod output;
 pub mod report;
