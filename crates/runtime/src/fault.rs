@@ -117,7 +117,7 @@ impl Fault {
 /// until the engine takes over.
 #[derive(Debug, PartialEq, Eq)]
 #[must_use]
-pub struct Failed(());
+pub struct Failed(pub(crate) ());
 
 impl Failed {
     pub(crate) fn recorded() -> Self {

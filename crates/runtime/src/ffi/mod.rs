@@ -6,8 +6,13 @@
 //!
 //! ABI for native code: System V, the context first, then one argument per lane (`Int` and `Ref` as I64, `Float` as F64,
 //! `Bool` as I8 zero-extended by the caller); results: none, or one lane, or two lanes as a `repr(C)` pair, in which
-//! every lane but `Float` is widened to I64. `T?` of an `Int`, `Float` or `Bool` is two lanes, the value and a `Bool`
+//! every lane but `Float` is widened to I64 (a single `Bool` result too: all of its register is 0 or 1). `T?` of an `Int`, `Float` or `Bool` is two lanes, the value and a `Bool`
 //! tag that is true when there is a value; `T?` of a reference is one lane, null for `nil`.
+
+#[macro_use]
+mod macros;
+pub(crate) mod abi;
+pub mod failing;
 
 /// What a register holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,10 +72,67 @@ impl PartialEq for RtFn {
 
 impl Eq for RtFn {}
 
+/// Lists the modules whose rows make up the table, in order.
+macro_rules! families {
+    ($($Family:ident = $($module:ident)::+;)*) => {
+        $(pub use $($module)::+::*;)*
+
+        /// Where a row stands in the table: behind all families before its own.
+        #[derive(Clone, Copy)]
+        pub(crate) enum Family { $($Family),* }
+
+        const COUNTS: &[usize] = &[$($($module)::+::COUNT),*];
+
+        const ROWS: [&RtFn; first_index_after(COUNTS.len())] = {
+            let families: &[&[&'static RtFn]] = &[$(&$($module)::+::ROWS),*];
+            let mut rows = [families[0][0]; first_index_after(COUNTS.len())];
+            let (mut family, mut next) = (0, 0);
+            while family < families.len() {
+                let mut row = 0;
+                while row < families[family].len() {
+                    rows[next] = families[family][row];
+                    (row, next) = (row + 1, next + 1);
+                }
+                family += 1;
+            }
+            rows
+        };
+    };
+}
+
+families! {
+    Failing = failing;
+    Printing = crate::format::rows;
+    Strings = crate::string::rows;
+    Tuples = crate::heap::tuple;
+    Arrays = crate::array::rows;
+    Numbers = crate::number::rows;
+    Mathematics = crate::number::math;
+    System = crate::system::rows;
+    Files = crate::system::file;
+}
+
+const fn first_index_after(families: usize) -> usize {
+    let (mut family, mut sum) = (0, 0);
+    while family < families {
+        sum += COUNTS[family];
+        family += 1;
+    }
+    sum
+}
+
+/// The index of a family's first row.
+pub(crate) const fn first_index(family: Family) -> usize {
+    first_index_after(family as usize)
+}
+
 /// All runtime functions.
-pub static ALL: &[&RtFn] = &[];
+pub static ALL: &[&RtFn] = &ROWS;
 
 /// The function with this symbol.
 pub fn by_symbol(symbol: &str) -> Option<&'static RtFn> {
     ALL.iter().copied().find(|function| function.symbol == symbol)
 }
+
+#[cfg(test)]
+mod tests;
