@@ -26,3 +26,6 @@ pub use context::{Context, Failure, Options, Stop};
 pub use fault::{Failed, Fault};
 pub use heap::RootSource;
 pub use output::Sink;
+
+#[cfg(test)]
+mod python_tests;
