@@ -5,6 +5,7 @@
 
 mod arch;
 pub mod context;
+mod ending;
 pub mod fault;
 #[macro_use]
 pub mod ffi;
@@ -13,6 +14,7 @@ pub mod array;
 pub mod format;
 pub mod heap;
 pub mod image;
+pub mod library;
 pub mod number;
 mod output;
 pub mod report;
@@ -21,7 +23,8 @@ mod stack;
 pub mod string;
 pub mod system;
 
-pub use context::{Context, Failure, Options, Stop};
+pub use context::{Context, Failure, Options, ProgramData, Stop};
+pub use ending::{Ending, RunStatistics};
 pub use fault::{Failed, Fault};
 pub use heap::RootSource;
 pub use output::Sink;
