@@ -14,6 +14,7 @@ mod inst;
 pub mod lower;
 mod op;
 pub mod opt;
+pub mod places;
 mod program;
 pub mod ssa;
 pub mod text;
