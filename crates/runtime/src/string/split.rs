@@ -137,12 +137,7 @@ fn split_at_blanks(text: &str, limit: usize, from: From) -> Vec<Range<usize>> {
             break;
         }
         if parts.len() == limit {
-            // The last part keeps its blanks but for those at the end of the text.
-            let kept = match from {
-                From::Left => rest.start..rest.start + left.trim_end_matches(is_python_space).len(),
-                From::Right => rest.end - left.trim_start_matches(is_python_space).len()..rest.end,
-            };
-            parts.push(kept);
+            parts.push(rest);
             break;
         }
         match from {
