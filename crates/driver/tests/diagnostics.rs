@@ -4,7 +4,7 @@
 //! `cargo xtask bless` writes the `.stderr` files anew.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -81,17 +81,20 @@ fn check_codes(root: &Path, tested: &BTreeSet<String>) -> Result<(), Failed> {
     Err(format!("codes without a folder in tests/errors: {untested:?}; folders that are no code: {unknown:?}").into())
 }
 
-/// Codes as they stand in the code: `Code("E0203")`.
+/// Codes as they stand in the code: `"E0203"`, `"L0001"`.
 fn collect_codes(folder: &Path, found: &mut BTreeSet<String>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
-        let path: PathBuf = entry?.path();
+        let path = entry?.path();
         if path.is_dir() {
             collect_codes(&path, found)?;
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = std::fs::read_to_string(&path)?;
-            let codes = text.split("Code(\"").skip(1).filter_map(|rest| rest.split('"').next());
-            found.extend(codes.map(str::to_owned));
+            found.extend(text.split('"').filter(|literal| is_code(literal)).map(str::to_owned));
         }
     }
     Ok(())
+}
+
+fn is_code(text: &str) -> bool {
+    text.len() == 5 && text.starts_with(['E', 'L']) && text[1..].bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,5 +1,6 @@
 //! Every program of the documentation does what it says: each block marked `tandem` in `docs/` and in the README is
-//! run, and meets its `# expect` comments. A block marked `tandem,fragment` is no whole program; it must parse.
+//! run, and meets its `# expect` comments. A block marked `tandem,fragment` is no whole program; it must parse. A link
+//! to a file of the repository leads to a file.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,14 +14,17 @@ use tandem_corpus::{
 fn main() {
     let arguments = Arguments::from_args();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace exists");
-    let mut pages = vec![root.join("README.md")];
+    let mut pages: Vec<PathBuf> =
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|page| root.join(page)).to_vec();
     collect_pages(&root.join("docs"), &mut pages).expect("the documentation can be read");
     pages.sort();
 
     let mut trials = Vec::new();
     for page in pages {
         let text = std::fs::read_to_string(&page).expect("the documentation can be read");
+        let (folder, linked) = (page.with_file_name(""), links(&text));
         let page = page.strip_prefix(&root).expect("pages are in the workspace").display().to_string();
+        trials.push(Trial::test(format!("{page}: links"), move || check_links(&folder, &linked)));
         for block in blocks(&text) {
             let name = format!("{page}:{}", block.line);
             trials.push(Trial::test(name.clone(), move || check(&name, &block)));
@@ -69,6 +73,19 @@ fn blocks(text: &str) -> Vec<Block> {
         blocks.push(Block { kind, line: line + 1, code });
     }
     blocks
+}
+
+/// The files that `[text](path)` names.
+fn links(text: &str) -> Vec<String> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+    targets.filter(|target| !target.is_empty() && !target.contains("://")).map(str::to_owned).collect()
+}
+
+fn check_links(folder: &Path, links: &[String]) -> Result<(), Failed> {
+    match links.iter().find(|link| !folder.join(link).exists()) {
+        Some(link) => Err(format!("`{link}` leads nowhere").into()),
+        None => Ok(()),
+    }
 }
 
 fn check(name: &str, block: &Block) -> Result<(), Failed> {
