@@ -258,12 +258,12 @@ impl<'a> Allocator<'a> {
             }
         }
         let number = (position / 2) as usize;
-        let wish = match self.insts[number] {
-            Some(Inst::Call { dsts, .. }) => {
-                dsts.iter().position(|dst| *dst == reg).map(|index| self.windows[number] + index as u32)
-            }
-            Some(Inst::Copy { src, .. }) => self.registers[*src],
-            _ => None,
+        let wish = if let Some(Inst::Call { dsts, .. }) = self.insts[number] {
+            dsts.iter().position(|dst| *dst == reg).map(|index| self.windows[number] + index as u32)
+        } else if let Some(Inst::Copy { src, .. }) = self.insts[number] {
+            self.registers[*src]
+        } else {
+            None
         };
         match wish {
             Some(register) if position % 2 == 1 && self.is_free(register) && !self.is_reserved(register) => register,
