@@ -75,6 +75,8 @@ impl Eq for RtFn {}
 /// Lists the modules whose rows make up the table, in order.
 macro_rules! families {
     ($($Family:ident = $($module:ident)::+;)*) => {
+        $(pub use $($module)::+::*;)*
+
         /// Where a row stands in the table: behind all families before its own.
         #[derive(Clone, Copy)]
         pub(crate) enum Family { $($Family),* }
@@ -102,6 +104,12 @@ families! {
     Failing = failing;
     Printing = crate::format::rows;
     Strings = crate::string::rows;
+    Tuples = crate::heap::tuple;
+    Arrays = crate::array::rows;
+    Numbers = crate::number::rows;
+    Mathematics = crate::number::math;
+    System = crate::system::rows;
+    Files = crate::system::file;
 }
 
 const fn first_index_after(families: usize) -> usize {

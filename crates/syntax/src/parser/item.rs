@@ -433,7 +433,7 @@ fn foreign_statement_hint(word: &str) -> Option<&'static str> {
 }
 
 /// `@extern("rt_…")`
-fn is_extern(attribute: &Attribute) -> bool {
+pub(super) fn is_extern(attribute: &Attribute) -> bool {
     let ExprKind::Call { callee, .. } = &attribute.expr.kind else { return false };
     matches!(&callee.kind, ExprKind::Name(name) if name == "extern")
 }
