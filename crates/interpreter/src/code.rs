@@ -175,6 +175,8 @@ structural! {
     COPY_FAR
     /// `a` = the literal at the distance
     CONST
+    /// the register in the extension's first half = the literal at the distance
+    CONST_FAR
     /// `a` = the string constant with that number
     CONST_STRING
     /// `a` = the lane of a module variable with that number

@@ -262,6 +262,11 @@ unsafe fn step(machine: *mut Machine, cx: &mut Context) -> Halt {
                             register!(extension.first()) = register!(extension.second());
                         }
                         CONST => register!((*word).a) = *pc.offset((*word).distance() as isize).cast::<u64>(),
+                        CONST_FAR => {
+                            let literal = pc.offset((*word).distance() as isize).cast::<u64>();
+                            register!((*pc).first()) = *literal;
+                            pc = pc.add(1);
+                        }
                         CONST_STRING => register!((*word).a) = *cx.constants.add((*word).distance() as u32 as usize),
                         GLOBAL_GET => register!((*word).a) = *cx.globals.add((*word).distance() as u32 as usize),
                         GLOBAL_SET => *cx.globals.add((*word).distance() as u32 as usize) = register!((*word).a),

@@ -2,10 +2,9 @@
 
 use tandem_mir::builder::FunctionBuilder;
 use tandem_mir::{Inst, Lane, Op, Reg};
-use tandem_runtime::Fault;
+use tandem_runtime::{Ending, Fault};
 
-use super::{Maker, outcome};
-use crate::Outcome;
+use super::{Maker, end};
 
 const INTS: &[i64] = &[
     0,
@@ -180,8 +179,8 @@ fn rows_give_what_they_say() {
             let missing = f.binary(Op::IntSub, wanted, count);
             f.ret(&[missing]);
             let entry = maker.define(f);
-            let outcome = outcome(&maker.finish(entry));
-            assert!(matches!(outcome, Outcome::Exited(0)), "{op:?} with {sources:?}: {outcome:?}");
+            let ending = end(&maker.finish(entry));
+            assert!(matches!(ending, Ending::Exited(0)), "{op:?} with {sources:?}: {ending:?}");
         }
     }
 }
@@ -217,8 +216,8 @@ fn rows_decide_branches() {
             let one = f.int(1);
             f.ret(&[one]);
             let entry = maker.define(f);
-            let outcome = outcome(&maker.finish(entry));
-            assert!(matches!(outcome, Outcome::Exited(0)), "{op:?} with {sources:?}: {outcome:?}");
+            let ending = end(&maker.finish(entry));
+            assert!(matches!(ending, Ending::Exited(0)), "{op:?} with {sources:?}: {ending:?}");
         }
     }
 }
@@ -241,9 +240,9 @@ fn rows_fail_where_they_say() {
                 let zero = f.int(0);
                 f.ret(&[zero]);
                 let entry = maker.define(f);
-                let outcome = outcome(&maker.finish(entry));
-                let is_right = matches!(&outcome, Outcome::Failed(failure, _) if failure.fault == fault);
-                assert!(is_right, "{op:?} {args:?} with {sources:?}: {outcome:?}");
+                let ending = end(&maker.finish(entry));
+                let is_right = matches!(&ending, Ending::Failed(failure, _) if failure.fault == fault);
+                assert!(is_right, "{op:?} {args:?} with {sources:?}: {ending:?}");
             }
         }
     }
