@@ -160,7 +160,8 @@ impl FnCx<'_, '_> {
         for arg in args {
             if let Some(name) = &arg.name {
                 named = true;
-                let at = ast.params.iter().position(|param| param.name.name == name.name && param.kind == ParamKind::Plain);
+                let at =
+                    ast.params.iter().position(|param| param.name.name == name.name && param.kind == ParamKind::Plain);
                 match at {
                     Some(at) if taken[at] => {
                         self.report(errors::types::argument_twice(name.span, &function, &name.name));

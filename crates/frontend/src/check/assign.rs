@@ -6,11 +6,11 @@ use tandem_syntax::ast::{
     PatternKind as AstPatternKind,
 };
 
+use super::GlobalTy;
 use super::function::{FnCx, Place};
 use super::local::{Kind, Open, Var};
 use super::operator::arithmetic;
 use super::stmt::Initial;
-use super::GlobalTy;
 use crate::errors::{self, types::Because, unsupported::Feature};
 use crate::hir::{BinaryOp, Expr, ExprKind, GlobalId, LocalId, Pattern, Stmt};
 use crate::resolve::{Def, ScriptBindingKind};
@@ -25,9 +25,18 @@ pub(super) struct LetBindings {
 
 impl FnCx<'_, '_> {
     /// A variable that comes into scope with a first value of type `ty`.
-    pub(super) fn bind_variable(&mut self, name: &Ident, kind: Kind, ty: Ty, open: Open, annotation: Option<Span>) -> Var {
+    pub(super) fn bind_variable(
+        &mut self,
+        name: &Ident,
+        kind: Kind,
+        ty: Ty,
+        open: Open,
+        annotation: Option<Span>,
+    ) -> Var {
         if self.place == Place::Script && (self.scopes.len() == 1 || kind == Kind::Implicit) {
-            if let Some(Def::Global(global)) = self.cx.names.lookup(self.module, &name.name).map(|entry| entry.def.clone()) {
+            if let Some(Def::Global(global)) =
+                self.cx.names.lookup(self.module, &name.name).map(|entry| entry.def.clone())
+            {
                 self.cx.learn_global(global, ty, open);
                 return Var::Global(global);
             }
@@ -338,7 +347,11 @@ impl FnCx<'_, '_> {
 
     fn bad_target(&mut self, target: &AstExpr) {
         match &target.kind {
-            Ast::Index { .. } | Ast::Slice { .. } | Ast::Member { .. } | Ast::PathMember { .. } | Ast::TupleIndex { .. } => {
+            Ast::Index { .. }
+            | Ast::Slice { .. }
+            | Ast::Member { .. }
+            | Ast::PathMember { .. }
+            | Ast::TupleIndex { .. } => {
                 drop(self.unsupported(Feature::Element, target.span));
             }
             Ast::Array(_) | Ast::Spread(_) => drop(self.unsupported(Feature::ArrayPattern, target.span)),
@@ -475,10 +488,12 @@ impl super::Cx<'_> {
     /// A wider type for a module variable.
     pub(super) fn widen_global(&mut self, global: GlobalId, ty: Ty) {
         let never = self.common.never;
-        let known = self
-            .globals
-            .entry(global)
-            .or_insert(GlobalTy { ty: never, open: Open::Closed, annotated: false, seen: false });
+        let known = self.globals.entry(global).or_insert(GlobalTy {
+            ty: never,
+            open: Open::Closed,
+            annotated: false,
+            seen: false,
+        });
         if known.ty != ty {
             known.ty = ty;
             self.globals_changed = true;
@@ -488,10 +503,12 @@ impl super::Cx<'_> {
     /// Somebody relies on what is known about a module variable.
     pub(super) fn saw_global(&mut self, global: GlobalId) {
         let never = self.common.never;
-        let known = self
-            .globals
-            .entry(global)
-            .or_insert(GlobalTy { ty: never, open: Open::Closed, annotated: false, seen: false });
+        let known = self.globals.entry(global).or_insert(GlobalTy {
+            ty: never,
+            open: Open::Closed,
+            annotated: false,
+            seen: false,
+        });
         known.seen = true;
     }
 }

@@ -103,7 +103,14 @@ impl FnCx<'_, '_> {
     }
 
     /// Arguments by position only, so many.
-    fn plain<'a>(&mut self, name: &str, args: &'a [Arg], least: usize, most: usize, span: Span) -> Option<Vec<&'a AstExpr>> {
+    fn plain<'a>(
+        &mut self,
+        name: &str,
+        args: &'a [Arg],
+        least: usize,
+        most: usize,
+        span: Span,
+    ) -> Option<Vec<&'a AstExpr>> {
         let mut values = vec![];
         for arg in args {
             if let Some(name_given) = &arg.name {
@@ -313,7 +320,9 @@ impl FnCx<'_, '_> {
             Err(never) => return never,
         };
         let (head, method) = match (self.cx.types.kind(parts[0].ty), parts.len()) {
-            (TyKind::Int(_), 1) => return parts.into_iter().next().map_or(self.error_expr(span), |value| value.at(span)),
+            (TyKind::Int(_), 1) => {
+                return parts.into_iter().next().map_or(self.error_expr(span), |value| value.at(span));
+            }
             (TyKind::Int(_), _) => (Head::Int, "round"),
             (TyKind::Float | TyKind::F32, 1) => (Head::Float, "round"),
             (TyKind::Float | TyKind::F32, _) => (Head::Float, "round_to"),

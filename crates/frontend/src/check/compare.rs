@@ -210,12 +210,9 @@ impl FnCx<'_, '_> {
             TyKind::Int(_) | TyKind::Float | TyKind::F32 | TyKind::Str | TyKind::Error | TyKind::Never => true,
             TyKind::Tuple(parts) => parts.iter().all(|part| self.is_ordered(*part)),
             TyKind::Array(element) => self.is_ordered(*element),
-            TyKind::Bool
-            | TyKind::Nil
-            | TyKind::Option(_)
-            | TyKind::Range
-            | TyKind::FnItem(_)
-            | TyKind::Var(_) => false,
+            TyKind::Bool | TyKind::Nil | TyKind::Option(_) | TyKind::Range | TyKind::FnItem(_) | TyKind::Var(_) => {
+                false
+            }
         }
     }
 

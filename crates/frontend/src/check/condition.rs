@@ -3,7 +3,9 @@
 //! `if x:`, `x != nil`, `x is Some` narrow an option to its value where they hold; `not`, `and`, `or` combine them.
 
 use tandem_source::Span;
-use tandem_syntax::ast::{BinaryOp as AstOp, CompareOp, Expr as AstExpr, ExprKind as Ast, Type, TypeKind, UnaryOp as AstUnary};
+use tandem_syntax::ast::{
+    BinaryOp as AstOp, CompareOp, Expr as AstExpr, ExprKind as Ast, Type, TypeKind, UnaryOp as AstUnary,
+};
 
 use super::flow::Flow;
 use super::function::FnCx;

@@ -65,9 +65,7 @@ impl FnCx<'_, '_> {
                 let parts = parts.iter().map(|part| self.write_out(part, span)).collect();
                 self.make(ExprKind::Tuple(parts), *ty, span)
             }
-            ConstValue::Some(value, ty) => {
-                self.make(ExprKind::Some(Box::new(self.write_out(value, span))), *ty, span)
-            }
+            ConstValue::Some(value, ty) => self.make(ExprKind::Some(Box::new(self.write_out(value, span))), *ty, span),
             ConstValue::Function(ty) => self.make(ExprKind::Unit, *ty, span),
             ConstValue::Error => self.error_expr(span),
         }
@@ -213,7 +211,13 @@ impl super::Cx<'_> {
         })
     }
 
-    fn fold_binary(&self, op: BinaryOp, lhs: ConstValue, rhs: ConstValue, expr: &Expr) -> Result<ConstValue, NotConstant> {
+    fn fold_binary(
+        &self,
+        op: BinaryOp,
+        lhs: ConstValue,
+        rhs: ConstValue,
+        expr: &Expr,
+    ) -> Result<ConstValue, NotConstant> {
         let span = expr.span;
         match (lhs, rhs) {
             (ConstValue::Int(a, ty), ConstValue::Int(b, count)) => {
@@ -255,8 +259,20 @@ impl super::Cx<'_> {
             BinaryOp::Mod => a - b * (a.div_euclid(b) - i128::from(b < 0 && a.rem_euclid(b) != 0)),
             BinaryOp::Pow if b < 0 => return Err(NotConstant::Fails(span, "negative exponent")),
             BinaryOp::Pow => match (a, u32::try_from(b)) {
-                (0 | 1, _) => if b == 0 { 1 } else { a },
-                (-1, _) => if b % 2 == 0 { 1 } else { -1 },
+                (0 | 1, _) => {
+                    if b == 0 {
+                        1
+                    } else {
+                        a
+                    }
+                }
+                (-1, _) => {
+                    if b % 2 == 0 {
+                        1
+                    } else {
+                        -1
+                    }
+                }
                 (_, Ok(power)) => a.checked_pow(power).ok_or(overflow)?,
                 (_, Err(_)) => return Err(overflow),
             },

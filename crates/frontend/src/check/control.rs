@@ -53,11 +53,8 @@ impl FnCx<'_, '_> {
             return self.error_expr(span);
         };
         let (Some(otherwise), Some(then)) = (values.pop(), values.pop()) else { return self.error_expr(span) };
-        let kind = ExprKind::If {
-            condition: Box::new(condition),
-            then: Box::new(then),
-            otherwise: Some(Box::new(otherwise)),
-        };
+        let kind =
+            ExprKind::If { condition: Box::new(condition), then: Box::new(then), otherwise: Some(Box::new(otherwise)) };
         self.make(kind, ty, span)
     }
 
@@ -67,7 +64,8 @@ impl FnCx<'_, '_> {
             let fits = |cx: &Self, value: &Expr| {
                 cx.converts(value.ty, expected) || cx.is_open_literal(value) && cx.cx.types.is_number(expected)
             };
-            if values.iter().all(|value| fits(self, value)) && values.iter().any(|value| value.ty != self.cx.common.never)
+            if values.iter().all(|value| fits(self, value))
+                && values.iter().any(|value| value.ty != self.cx.common.never)
             {
                 let values = values.into_iter().map(|value| self.coerce(value, expected, None)).collect();
                 return Some((expected, values));
@@ -153,7 +151,13 @@ impl FnCx<'_, '_> {
     }
 
     /// `match` as a value.
-    pub(super) fn match_value(&mut self, scrutinee: &AstExpr, arms: &[MatchArm], expected: Option<Ty>, span: Span) -> Expr {
+    pub(super) fn match_value(
+        &mut self,
+        scrutinee: &AstExpr,
+        arms: &[MatchArm],
+        expected: Option<Ty>,
+        span: Span,
+    ) -> Expr {
         self.match_expr(scrutinee, arms, Want::Value(expected), span)
     }
 
@@ -243,11 +247,8 @@ impl FnCx<'_, '_> {
                 (if never { common.never } else { common.nil }, bodies)
             }
         };
-        let arms = patterns
-            .into_iter()
-            .zip(bodies)
-            .map(|((pattern, guard), body)| Arm { pattern, guard, body })
-            .collect();
+        let arms =
+            patterns.into_iter().zip(bodies).map(|((pattern, guard), body)| Arm { pattern, guard, body }).collect();
         let kind = ExprKind::Match { scrutinee: Box::new(scrutinee), arms, coverage: Coverage::Exhaustive };
         self.make(kind, ty, span)
     }

@@ -111,11 +111,8 @@ impl FnCx<'_, '_> {
         let inner = self.convert(inner, to)?;
         let some = self.make(ExprKind::Some(Box::new(inner)), target, span);
         let nil = self.make(ExprKind::Nil, target, span);
-        let choice = ExprKind::If {
-            condition: Box::new(condition),
-            then: Box::new(some),
-            otherwise: Some(Box::new(nil)),
-        };
+        let choice =
+            ExprKind::If { condition: Box::new(condition), then: Box::new(some), otherwise: Some(Box::new(nil)) };
         let choice = self.make(choice, target, span);
         Ok(self.after(vec![Stmt::Let { local, value }], choice))
     }
@@ -183,7 +180,12 @@ impl FnCx<'_, '_> {
     pub(super) fn is_constant(&self, value: &Expr) -> bool {
         matches!(
             value.kind,
-            ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Bool(_) | ExprKind::Str(_) | ExprKind::Nil | ExprKind::Unit
+            ExprKind::Int(_)
+                | ExprKind::Float(_)
+                | ExprKind::Bool(_)
+                | ExprKind::Str(_)
+                | ExprKind::Nil
+                | ExprKind::Unit
         )
     }
 

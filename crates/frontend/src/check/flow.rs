@@ -51,8 +51,7 @@ impl Flow {
             return self;
         }
         let assigned = self.assigned.intersection(&other.assigned).copied().collect();
-        let narrowed =
-            self.narrowed.into_iter().filter(|(var, ty)| other.narrowed.get(var) == Some(ty)).collect();
+        let narrowed = self.narrowed.into_iter().filter(|(var, ty)| other.narrowed.get(var) == Some(ty)).collect();
         Flow { dead: false, assigned, narrowed }
     }
 

@@ -167,9 +167,7 @@ impl Between {
     fn part(&self) -> FormatPart {
         match self {
             Between::Text(text) => FormatPart::Text(text.clone()),
-            Between::Held(local, ty, span) => {
-                shown(Expr { kind: ExprKind::Local(*local), ty: *ty, span: *span })
-            }
+            Between::Held(local, ty, span) => shown(Expr { kind: ExprKind::Local(*local), ty: *ty, span: *span }),
         }
     }
 }
@@ -201,4 +199,3 @@ fn part_values(part: FormatPart) -> Vec<Expr> {
         FormatPart::Value { value, spec, .. } => std::iter::once(value).chain(spec.map(|spec| *spec)).collect(),
     }
 }
-

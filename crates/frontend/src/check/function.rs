@@ -132,7 +132,12 @@ fn run_pass(cx: &mut Cx<'_>, id: FnId) -> Outcome {
             fcx.finish("<script>".to_owned(), FrameVisibility::Shown, vec![], Body::Expr(body), span, true)
         }
         Key::Native { native, args, result } => {
-            let span = cx.names.sources.files().next().map_or(Span::new(tandem_source::FileId(0), 0, 0), |(file, _)| Span::new(file, 0, 0));
+            let span = cx
+                .names
+                .sources
+                .files()
+                .next()
+                .map_or(Span::new(tandem_source::FileId(0), 0, 0), |(file, _)| Span::new(file, 0, 0));
             let mut fcx = FnCx::new(cx, ModuleId::from_u32(0), Place::Function, seeds);
             fcx.result = Some(result);
             let params = args.iter().map(|ty| fcx.temporary(*ty, span)).collect();
@@ -210,15 +215,8 @@ impl<'c, 's> FnCx<'c, 's> {
         if !lint {
             self.diagnostics.retain(|diagnostic| diagnostic.severity == tandem_source::Severity::Error);
         }
-        let function = hir::Function {
-            name,
-            visibility,
-            params,
-            result: self.cx.common.nil,
-            locals: self.locals,
-            body,
-            span,
-        };
+        let function =
+            hir::Function { name, visibility, params, result: self.cx.common.nil, locals: self.locals, body, span };
         Outcome {
             function: Some(function),
             diagnostics: self.diagnostics,
@@ -235,7 +233,8 @@ impl<'c, 's> FnCx<'c, 's> {
         let mut params = vec![];
         let mut stmts = vec![];
         for (param, arg) in decl.params.iter().zip(args) {
-            let because = param.ty.as_ref().map(|ty| Because::new(ty.span, format!("`{}` is declared here", param.name.name)));
+            let because =
+                param.ty.as_ref().map(|ty| Because::new(ty.span, format!("`{}` is declared here", param.name.name)));
             let annotated = param.ty.as_ref().map(|ty| self.ty(ty));
             let kind = match param.kind {
                 ParamKind::Plain => Kind::Param,
@@ -457,7 +456,8 @@ fn stmt_gives_value(stmt: &ast::Stmt) -> bool {
     match &stmt.kind {
         ast::StmtKind::Expr(expr) => match &expr.kind {
             ast::ExprKind::If(parts) => {
-                parts.otherwise.as_ref().is_some_and(gives_value) && parts.branches.iter().all(|(_, body)| gives_value(body))
+                parts.otherwise.as_ref().is_some_and(gives_value)
+                    && parts.branches.iter().all(|(_, body)| gives_value(body))
             }
             ast::ExprKind::Match { arms, .. } => arms.iter().all(|arm| gives_value(&arm.body)),
             _ => true,

@@ -59,7 +59,9 @@ impl FnCx<'_, '_> {
     fn tuple_index(&mut self, object: Expr, index: &AstExpr, span: Span) -> Expr {
         let value = self.expr(index, None);
         match value.kind {
-            ExprKind::Int(at) if self.is_open_literal(&value) => self.tuple_element(object, i128::from(at), index.span, span),
+            ExprKind::Int(at) if self.is_open_literal(&value) => {
+                self.tuple_element(object, i128::from(at), index.span, span)
+            }
             _ if self.cx.types.has_error(value.ty) => self.error_expr(span),
             _ => {
                 let shown = self.show(object.ty);
@@ -146,7 +148,13 @@ impl FnCx<'_, '_> {
     }
 
     /// `a..b`
-    pub(super) fn range(&mut self, start: Option<&AstExpr>, end: Option<&AstExpr>, limits: RangeLimits, span: Span) -> Expr {
+    pub(super) fn range(
+        &mut self,
+        start: Option<&AstExpr>,
+        end: Option<&AstExpr>,
+        limits: RangeLimits,
+        span: Span,
+    ) -> Expr {
         let (Some(start), Some(end)) = (start, end) else { return self.unsupported(Feature::Library, span) };
         let start = self.range_end(start);
         let end = self.range_end(end);

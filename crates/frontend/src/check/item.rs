@@ -72,7 +72,9 @@ impl Cx<'_> {
     pub(super) fn receiver_fits(&mut self, written: &Type, actual: Ty) -> bool {
         match (&written.kind, self.types.kind(actual).clone()) {
             (TypeKind::Array(inner), TyKind::Array(element)) => match &inner.kind {
-                TypeKind::Path { path, args } if path.len() == 1 && args.is_empty() && is_parameter(&path[0].name) => true,
+                TypeKind::Path { path, args } if path.len() == 1 && args.is_empty() && is_parameter(&path[0].name) => {
+                    true
+                }
                 _ => self.receiver_fits(inner, element),
             },
             (TypeKind::Path { path, .. }, kind) => match (path.last().map(|last| last.name.as_str()), kind) {

@@ -1,7 +1,7 @@
 //! Variables: bringing them into scope, reading them, what is remembered about them.
 
 use rustc_hash::FxHashMap;
-use tandem_source::{Span, Severity};
+use tandem_source::{Severity, Span};
 use tandem_syntax::ast::{Expr as AstExpr, ExprKind as Ast, Ident, Mutability, UnaryOp};
 
 use super::function::{FnCx, Place};
@@ -92,7 +92,8 @@ impl FnCx<'_, '_> {
 
     /// A variable of another name that is one edit away.
     fn near_local(&self, local: LocalId, name: &str) -> Option<(String, Span)> {
-        let others = self.locals.iter().filter(|(other, _)| *other != local).map(|(_, other)| (&other.name, other.span));
+        let others =
+            self.locals.iter().filter(|(other, _)| *other != local).map(|(_, other)| (&other.name, other.span));
         let globals = self.cx.names.globals.values().filter(|global| global.module == self.module);
         let globals = globals.map(|global| (&global.name, global.span));
         others
@@ -137,13 +138,7 @@ impl FnCx<'_, '_> {
     }
 
     fn push_local(&mut self, name: String, ty: Ty, span: Span, kind: Kind) -> LocalId {
-        self.info.push(LocalInfo {
-            kind,
-            open: Open::Closed,
-            annotation: None,
-            tracked: false,
-            read: false,
-        });
+        self.info.push(LocalInfo { kind, open: Open::Closed, annotation: None, tracked: false, read: false });
         self.locals.push(Local { name, ty, span })
     }
 
@@ -188,9 +183,7 @@ impl FnCx<'_, '_> {
     pub(super) fn can_narrow(&self, var: Var) -> bool {
         match var {
             Var::Local(_) => true,
-            Var::Global(global) => {
-                self.cx.names.globals[global].kind == ScriptBindingKind::Let(Mutability::Immutable)
-            }
+            Var::Global(global) => self.cx.names.globals[global].kind == ScriptBindingKind::Let(Mutability::Immutable),
         }
     }
 
@@ -235,9 +228,7 @@ impl FnCx<'_, '_> {
     pub(super) fn is_tracked(&self, var: Var) -> bool {
         match var {
             Var::Local(local) => self.info[local.as_u32() as usize].tracked,
-            Var::Global(global) => {
-                self.place == Place::Script && self.cx.names.globals[global].module == self.module
-            }
+            Var::Global(global) => self.place == Place::Script && self.cx.names.globals[global].module == self.module,
         }
     }
 

@@ -59,7 +59,13 @@ impl FnCx<'_, '_> {
     }
 
     /// `while c:`, `while let P = e:`
-    pub(super) fn while_loop(&mut self, label: Option<&Ident>, condition: &Condition, body: &AstBlock, span: Span) -> Expr {
+    pub(super) fn while_loop(
+        &mut self,
+        label: Option<&Ident>,
+        condition: &Condition,
+        body: &AstBlock,
+        span: Span,
+    ) -> Expr {
         let common = self.cx.common;
         self.forget_assigned(body);
         let id = self.begin_loop(label, Form::While, None);
@@ -110,7 +116,13 @@ impl FnCx<'_, '_> {
     }
 
     /// `loop:`
-    pub(super) fn loop_value(&mut self, label: Option<&Ident>, body: &AstBlock, _expected: Option<Ty>, span: Span) -> Expr {
+    pub(super) fn loop_value(
+        &mut self,
+        label: Option<&Ident>,
+        body: &AstBlock,
+        _expected: Option<Ty>,
+        span: Span,
+    ) -> Expr {
         let common = self.cx.common;
         self.forget_assigned(body);
         let known = self.seeds.get(&span).copied();

@@ -70,7 +70,10 @@ impl FnCx<'_, '_> {
             };
         }
         if let ("len", []) = (name.name.as_str(), args) {
-            if matches!(self.cx.types.kind(object.ty), TyKind::Array(_) | TyKind::Range | TyKind::Tuple(_) | TyKind::Str) {
+            if matches!(
+                self.cx.types.kind(object.ty),
+                TyKind::Array(_) | TyKind::Range | TyKind::Tuple(_) | TyKind::Str
+            ) {
                 return self.length(object, span);
             }
         }
@@ -115,12 +118,9 @@ impl FnCx<'_, '_> {
             TyKind::Array(_) => Some(Head::Array),
             TyKind::Range => Some(Head::Range),
             TyKind::Tuple(_) => Some(Head::Tuple),
-            TyKind::Nil
-            | TyKind::Never
-            | TyKind::Option(_)
-            | TyKind::FnItem(_)
-            | TyKind::Error
-            | TyKind::Var(_) => None,
+            TyKind::Nil | TyKind::Never | TyKind::Option(_) | TyKind::FnItem(_) | TyKind::Error | TyKind::Var(_) => {
+                None
+            }
         }
     }
 

@@ -8,10 +8,10 @@
 //! Instances that recurse through each other are solved together: the one that was entered first repeats until no
 //! result in its circle changes ([`Cx::solve`]).
 
+mod arguments;
 mod assign;
 mod builtin;
 mod call;
-mod arguments;
 mod compare;
 mod condition;
 mod constant;
@@ -29,10 +29,10 @@ mod literal;
 pub(crate) mod local;
 mod loops;
 mod member;
-mod option;
 mod name;
 mod native;
 mod operator;
+mod option;
 mod pattern;
 mod pattern_literal;
 mod stmt;
@@ -46,8 +46,8 @@ use crate::resolve::{ConstId, ModuleId, Names};
 use crate::ty::{Common, Ty, TyKind, TyName, Types, join};
 
 pub(crate) use constant::ConstState;
-pub(crate) use native::Native;
 pub(crate) use entry::program;
+pub(crate) use native::Native;
 
 /// How often a function may be used with different argument types.
 const INSTANCE_LIMIT: usize = 64;
@@ -295,10 +295,10 @@ impl<'s> Cx<'s> {
             self.round_changed = before;
             let again = changed && pass < PASS_LIMIT;
             let state = if again { State::Fresh } else { State::Done };
-            let (circle, others): (Vec<FnId>, Vec<FnId>) =
-                self.provisional.drain(..).partition(|other| {
-                    matches!(self.instances[*other].state, State::Provisional(low) if low >= depth)
-                });
+            let (circle, others): (Vec<FnId>, Vec<FnId>) = self
+                .provisional
+                .drain(..)
+                .partition(|other| matches!(self.instances[*other].state, State::Provisional(low) if low >= depth));
             self.provisional = others;
             let alone = circle.is_empty();
             for other in circle {
@@ -349,9 +349,8 @@ impl<'s> Cx<'s> {
 
 /// Sorted by place, each message once.
 pub(crate) fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by(|a, b| {
-        (a.span.file, a.span.lo, a.span.hi, a.code).cmp(&(b.span.file, b.span.lo, b.span.hi, b.code))
-    });
+    diagnostics
+        .sort_by(|a, b| (a.span.file, a.span.lo, a.span.hi, a.code).cmp(&(b.span.file, b.span.lo, b.span.hi, b.code)));
     let mut seen = rustc_hash::FxHashSet::default();
     // Several instances of a function report the same mistake, perhaps with other types: the first one speaks.
     diagnostics.retain(|diagnostic| seen.insert((diagnostic.code, diagnostic.span)));

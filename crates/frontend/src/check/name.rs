@@ -78,11 +78,10 @@ fn missing_builtin(name: &str) -> Option<Feature> {
         "symbol" => Feature::Symbol,
         "eval" | "try_eval" => Feature::Eval,
         "Ok" | "Err" => Feature::Result,
-        "future" | "sleep" | "timer" | "is_ready" | "resolved" | "rejected" | "cancel" | "timeout" | "race" | "any_of" => {
-            Feature::Async
-        }
-        "send" | "recv" | "join" | "reply" | "self" | "sender" | "stop" | "link" | "monitor" | "trap_exits" | "supervise"
-        | "frozen" => Feature::Actor,
+        "future" | "sleep" | "timer" | "is_ready" | "resolved" | "rejected" | "cancel" | "timeout" | "race"
+        | "any_of" => Feature::Async,
+        "send" | "recv" | "join" | "reply" | "self" | "sender" | "stop" | "link" | "monitor" | "trap_exits"
+        | "supervise" | "frozen" => Feature::Actor,
         _ => return None,
     })
 }

@@ -91,12 +91,7 @@ impl FnCx<'_, '_> {
             TyKind::Str | TyKind::Array(_) | TyKind::Tuple(_) | TyKind::Option(_) => {
                 self.cx.types.is_reference(element).then_some(Items::Ref)
             }
-            TyKind::Nil
-            | TyKind::Never
-            | TyKind::Range
-            | TyKind::FnItem(_)
-            | TyKind::Error
-            | TyKind::Var(_) => None,
+            TyKind::Nil | TyKind::Never | TyKind::Range | TyKind::FnItem(_) | TyKind::Error | TyKind::Var(_) => None,
         }
     }
 }

@@ -129,7 +129,9 @@ impl FnCx<'_, '_> {
         let common = self.cx.common;
         match (op, lhs.ty == common.str, rhs.ty == common.str) {
             (BinaryOp::Add, true, true) => return self.native(Native::StrConcat, vec![lhs, rhs], common.str, span),
-            (BinaryOp::Add, true, _) | (BinaryOp::Add, _, true) => return self.bad_concatenation(op_span, lhs, rhs, span),
+            (BinaryOp::Add, true, _) | (BinaryOp::Add, _, true) => {
+                return self.bad_concatenation(op_span, lhs, rhs, span);
+            }
             (BinaryOp::Mul, true, false) if self.cx.types.int_of(rhs.ty).is_some() => {
                 let count = self.coerce(rhs, common.int, None);
                 return self.native(Native::StrRepeat, vec![lhs, count], common.str, span);
@@ -154,7 +156,12 @@ impl FnCx<'_, '_> {
         let ty = if numbers { self.meeting_type(&lhs, &rhs) } else { None };
         let integers_only = matches!(
             op,
-            BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::BitXor | BinaryOp::WrapAdd | BinaryOp::WrapSub | BinaryOp::WrapMul
+            BinaryOp::BitAnd
+                | BinaryOp::BitOr
+                | BinaryOp::BitXor
+                | BinaryOp::WrapAdd
+                | BinaryOp::WrapSub
+                | BinaryOp::WrapMul
         );
         match ty {
             Some(ty) if !integers_only || self.cx.types.int_of(ty).is_some() => {
@@ -165,12 +172,7 @@ impl FnCx<'_, '_> {
             _ => {
                 let (left, right) = (self.show(lhs.ty), self.show(rhs.ty));
                 let _ = op_span;
-                self.report(errors::types::operator(
-                    span,
-                    operator_text(op),
-                    (lhs.span, &left),
-                    (rhs.span, &right),
-                ));
+                self.report(errors::types::operator(span, operator_text(op), (lhs.span, &left), (rhs.span, &right)));
                 None
             }
         }
@@ -286,7 +288,8 @@ impl FnCx<'_, '_> {
     fn bad_concatenation(&mut self, _op_span: Span, lhs: Expr, rhs: Expr, span: Span) -> Expr {
         let (left, right) = (self.show(lhs.ty), self.show(rhs.ty));
         let texts = (self.text(lhs.span), self.text(rhs.span));
-        let (places, texts) = (((lhs.span, left.as_str()), (rhs.span, right.as_str())), (texts.0.as_str(), texts.1.as_str()));
+        let (places, texts) =
+            (((lhs.span, left.as_str()), (rhs.span, right.as_str())), (texts.0.as_str(), texts.1.as_str()));
         self.report(errors::types::add_to_string(span, places.0, places.1, texts));
         self.error_expr(span)
     }

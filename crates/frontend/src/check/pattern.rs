@@ -1,9 +1,7 @@
 //! Patterns: what they test and what they bind.
 
 use tandem_source::Span;
-use tandem_syntax::ast::{
-    Ident, Pattern as AstPattern, PatternArg, PatternKind as Ast,
-};
+use tandem_syntax::ast::{Ident, Pattern as AstPattern, PatternArg, PatternKind as Ast};
 
 use super::function::FnCx;
 use super::local::Kind;
@@ -158,8 +156,7 @@ impl FnCx<'_, '_> {
                 return self.error_pattern(span);
             }
         };
-        let parts: Vec<Pattern> =
-            parts.iter().zip(types).map(|(part, ty)| self.pattern_in(part, ty, binder)).collect();
+        let parts: Vec<Pattern> = parts.iter().zip(types).map(|(part, ty)| self.pattern_in(part, ty, binder)).collect();
         if let Some(wrong) = parts.iter().find(|part| self.cx.types.has_error(part.ty)) {
             return self.error_pattern(wrong.span);
         }
@@ -234,7 +231,14 @@ impl FnCx<'_, '_> {
     }
 
     /// `Some(p)`
-    fn variant_pattern(&mut self, path: &[Ident], args: &[PatternArg], ty: Ty, span: Span, binder: &mut Binder) -> Pattern {
+    fn variant_pattern(
+        &mut self,
+        path: &[Ident],
+        args: &[PatternArg],
+        ty: Ty,
+        span: Span,
+        binder: &mut Binder,
+    ) -> Pattern {
         let name = path.last().map_or("", |last| last.name.as_str());
         if let ("Some", [PatternArg { name: None, pattern, .. }]) = (name, args) {
             if self.is_open_type(ty) || ty == self.cx.common.nil {

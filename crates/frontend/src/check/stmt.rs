@@ -194,7 +194,8 @@ impl FnCx<'_, '_> {
         match &pattern.kind {
             AstPatternKind::Name(name) => {
                 let open = if annotated.is_some() { Open::Closed } else { self.openness(value, checked.ty) };
-                let var = self.bind_variable(name, Kind::Let(mutability), checked.ty, open, annotated.map(|(_, at)| at));
+                let var =
+                    self.bind_variable(name, Kind::Let(mutability), checked.ty, open, annotated.map(|(_, at)| at));
                 if let Var::Local(local) = var {
                     if let (Open::Literal, ExprKind::Int(number)) = (open, &checked.kind) {
                         self.literal_values.insert(local, *number);

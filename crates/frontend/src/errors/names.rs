@@ -7,7 +7,8 @@ use crate::resolve::{Def, Entry};
 
 /// E0101: a name that nothing declares.
 pub(crate) fn unknown_name(at: Span, name: &str, near: Option<String>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0101"), at, format!("`{name}` is not defined")).at("not found in this scope");
+    let diagnostic =
+        Diagnostic::error(Code("E0101"), at, format!("`{name}` is not defined")).at("not found in this scope");
     suggest(diagnostic, at, near)
 }
 
@@ -127,9 +128,7 @@ pub(crate) fn assign_to_item(at: Span, name: &str, def: &Def) -> Diagnostic {
 
 /// E0118: something on the left of `=` that is no place.
 pub(crate) fn not_assignable(at: Span) -> Diagnostic {
-    Diagnostic::error(Code("E0118"), at, "this cannot be assigned to")
-        .at("not a variable")
-        .hint("compare with `==`")
+    Diagnostic::error(Code("E0118"), at, "this cannot be assigned to").at("not a variable").hint("compare with `==`")
 }
 
 /// What kind of thing a definition is, with its article.

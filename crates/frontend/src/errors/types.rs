@@ -30,10 +30,10 @@ pub(crate) fn mismatch(at: Span, expected: &str, found: &str, because: Option<&B
         ("int", "float" | "f32") => diagnostic.hint("use `int(…)`, which truncates, or `round(…)`"),
         ("int" | "float", "str") => diagnostic.hint(format!("use `{expected}(…)` to read the number from the text")),
         ("bool", "int" | "float") => diagnostic.hint("compare it: `!= 0`"),
-        ("i8" | "i16" | "i32" | "u8" | "u16" | "u32" | "u64" | "int" | "f32", "int" | "float" | "i8" | "i16" | "i32"
-            | "u8" | "u16" | "u32" | "u64" | "f32") => {
-            diagnostic.hint(format!("use `{expected}(…)`, which is checked"))
-        }
+        (
+            "i8" | "i16" | "i32" | "u8" | "u16" | "u32" | "u64" | "int" | "f32",
+            "int" | "float" | "i8" | "i16" | "i32" | "u8" | "u16" | "u32" | "u64" | "f32",
+        ) => diagnostic.hint(format!("use `{expected}(…)`, which is checked")),
         (_, "nil") => diagnostic.hint(format!("declare it as `{expected}?` if there may be no value")),
         _ => diagnostic,
     }
@@ -73,8 +73,8 @@ pub(crate) fn add_to_string(at: Span, lhs: (Span, &str), rhs: (Span, &str), text
 
 /// E0205: a condition that is no `bool`.
 pub(crate) fn condition(at: Span, ty: &str, text: &str) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error(Code("E0205"), at, format!("a condition is a `bool`, not `{ty}`")).at(format!("this is `{ty}`"));
+    let diagnostic = Diagnostic::error(Code("E0205"), at, format!("a condition is a `bool`, not `{ty}`"))
+        .at(format!("this is `{ty}`"));
     match ty {
         "int" | "i8" | "i16" | "i32" | "u8" | "u16" | "u32" | "u64" => {
             diagnostic.fix("compare it", vec![(at, format!("({text}) != 0"))])
@@ -136,8 +136,8 @@ pub(crate) fn too_many_arguments(at: Span, function: &str, most: usize, declared
 
 /// E0211: a named argument without such a parameter.
 pub(crate) fn unknown_argument(at: Span, function: &str, name: &str, near: Option<String>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0211"), at, format!("`{function}` has no parameter `{name}`"))
-        .at("no such parameter");
+    let diagnostic =
+        Diagnostic::error(Code("E0211"), at, format!("`{function}` has no parameter `{name}`")).at("no such parameter");
     match near {
         Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), vec![(at, near)]),
         None => diagnostic,
@@ -157,8 +157,8 @@ pub(crate) fn positional_after_named(at: Span) -> Diagnostic {
 
 /// E0214: a value that a `for` cannot go over.
 pub(crate) fn not_iterable(at: Span, ty: &str, text: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0214"), at, format!("`{ty}` cannot be iterated"))
-        .at(format!("this is `{ty}`"));
+    let diagnostic =
+        Diagnostic::error(Code("E0214"), at, format!("`{ty}` cannot be iterated")).at(format!("this is `{ty}`"));
     match ty {
         "int" => diagnostic.fix("count with a range", vec![(at, format!("0..({text})"))]),
         _ => diagnostic,

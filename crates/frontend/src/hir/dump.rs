@@ -234,7 +234,8 @@ impl Printer<'_, '_> {
             PatternKind::Bind { local, inner: Some(inner) } => format!("{local} @ {}", self.pattern(inner)),
             PatternKind::Equal(value) => format!("{:?}", value.kind),
             PatternKind::Range { start, end, closed } => {
-                let limit = |value: &Option<Box<Expr>>| value.as_ref().map_or(String::new(), |v| format!("{:?}", v.kind));
+                let limit =
+                    |value: &Option<Box<Expr>>| value.as_ref().map_or(String::new(), |v| format!("{:?}", v.kind));
                 format!("{}..{}{}", limit(start), if *closed { "=" } else { "" }, limit(end))
             }
             PatternKind::Tuple(parts) => format!("({})", list(parts, ", ")),

@@ -261,7 +261,9 @@ impl Types {
             TyKind::Str | TyKind::Array(_) => true,
             TyKind::Tuple(parts) => {
                 let sum: usize = parts.iter().map(|part| self.lanes(*part)).sum();
-                sum > 4 || parts.iter().filter(|part| self.lanes(**part) > 0).all(|part| self.is_reference(*part)) && sum == 1
+                sum > 4
+                    || parts.iter().filter(|part| self.lanes(**part) > 0).all(|part| self.is_reference(*part))
+                        && sum == 1
             }
             TyKind::Option(inner) => self.is_reference(*inner),
             TyKind::Int(_)
