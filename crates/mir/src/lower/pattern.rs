@@ -1,6 +1,6 @@
 //! Patterns: tested in order, from left to right; what fits is bound on the way.
 
-use tandem_frontend::hir::{Arm, Coverage, Expr, LocalId, Pattern, PatternKind};
+use tandem_frontend::hir::{Arm, Coverage, Expr, ExprKind, LocalId, Pattern, PatternKind};
 use tandem_frontend::ty::{Ty, TyKind};
 use tandem_runtime::Fault;
 
@@ -91,6 +91,13 @@ impl FunctionCx<'_> {
                 }
                 let dsts = self.local(*local);
                 self.assign(&dsts, regs);
+            }
+            PatternKind::Equal(constant) if matches!(constant.kind, ExprKind::Bool(_)) => {
+                let yes = self.b.block();
+                let (when_true, when_false) =
+                    if matches!(constant.kind, ExprKind::Bool(true)) { (yes, no) } else { (no, yes) };
+                self.b.branch(regs[0], when_true, when_false);
+                self.b.switch_to(yes);
             }
             PatternKind::Equal(constant) => {
                 let constant = self.value(constant, pattern.ty);
