@@ -14,12 +14,15 @@ use tandem_source::{FileId, Span};
 fn main() {
     // `cargo bench --bench kernels -- fib` measures only that.
     let wanted = std::env::args().skip(1).find(|arg| !arg.starts_with("--")).unwrap_or_default();
-    let kernels: [(&str, fn() -> Program<Reg>); 3] =
+    let kernels: [Kernel; 3] =
         [("fib(38)", fib), ("mandelbrot(1500, 100)", mandelbrot), ("sum of 100,000,000 wrapping squares", sum)];
     for (name, kernel) in kernels.into_iter().filter(|(name, _)| name.contains(&wanted)) {
         measure(name, &kernel());
     }
 }
+
+/// A name, and what makes the program.
+type Kernel = (&'static str, fn() -> Program<Reg>);
 
 fn measure(name: &str, program: &Program<Reg>) {
     let started = Instant::now();

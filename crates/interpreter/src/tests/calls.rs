@@ -225,14 +225,18 @@ fn tuples_hold_their_lanes() {
     assert_eq!(status(&maker.finish(entry)), 0);
 }
 
-/// Runs every test of this crate again in a process in which each allocation moves every object.
+/// Runs the tests with references again in a process in which each allocation moves every object.
 #[test]
-fn everything_again_under_stress() {
+fn references_again_under_stress() {
     if std::env::var_os("TANDEM_GC").is_some() {
         return;
     }
     let tests = std::env::current_exe().expect("the tests run from a file");
     let mut command = std::process::Command::new(tests);
-    let output = command.args(["tests::calls", "tests::flow"]).env("TANDEM_GC", "stress").output().expect("it starts");
+    let output = command
+        .args(["references_survive", "tuples_hold", "random_functions"])
+        .env("TANDEM_GC", "stress")
+        .output()
+        .expect("it starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
