@@ -12,6 +12,7 @@
 mod atom;
 mod control;
 mod expr;
+mod habit;
 mod item;
 mod member;
 mod pattern;
@@ -107,6 +108,7 @@ struct Parser<'s> {
     /// Where the last consumed token that is not layout ends.
     previous_hi: u32,
     lexical: Vec<Diagnostic>,
+    unclosed: Vec<Span>,
     diagnostics: Vec<Diagnostic>,
     recovering: bool,
     /// Set when the depth limit was hit: the rest of the file is not read.
@@ -162,6 +164,7 @@ impl<'s> Parser<'s> {
             previous: None,
             previous_hi: 0,
             lexical: lexed.diagnostics,
+            unclosed: lexed.unclosed,
             diagnostics: vec![],
             recovering: false,
             stopped: false,
@@ -319,7 +322,7 @@ impl<'s> Parser<'s> {
         if self.at(TokenKind::Name) {
             self.bump();
             let name = self.source(span).to_string();
-            if foreign_literal(&name).is_some() {
+            if habit::foreign_literal(&name).is_some() {
                 self.declared.insert(name.clone());
             }
             return Ident { name, span };
@@ -418,18 +421,6 @@ impl<'s> Parser<'s> {
 
     // ---- the end
 
-    /// Reports `True`, `null` and the like where the module declares no such name.
-    fn report_foreign_literals(&mut self) {
-        for span in std::mem::take(&mut self.foreign) {
-            let word = self.source(span);
-            if let Some(ours) = foreign_literal(word)
-                && !self.declared.contains(word)
-            {
-                self.diagnostics.push(error::foreign_literal(span, word, ours));
-            }
-        }
-    }
-
     /// All diagnostics in order; what the parser says about a line on which the lexer found a mistake is dropped.
     fn finish(mut self) -> Vec<Diagnostic> {
         if !self.lexical.is_empty() && !self.diagnostics.is_empty() {
@@ -437,7 +428,8 @@ impl<'s> Parser<'s> {
                 std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
             let line = |diagnostic: &Diagnostic| starts.partition_point(|start| *start <= diagnostic.span.lo);
             let spoilt: FxHashSet<usize> = self.lexical.iter().map(line).collect();
-            self.diagnostics.retain(|diagnostic| !spoilt.contains(&line(diagnostic)));
+            let unclosed = |at: u32| self.unclosed.iter().any(|span| span.lo <= at && at <= span.hi);
+            self.diagnostics.retain(|diagnostic| !spoilt.contains(&line(diagnostic)) && !unclosed(diagnostic.span.lo));
         }
         self.lexical.append(&mut self.diagnostics);
         self.lexical.sort_by_key(|diagnostic| diagnostic.span.lo);
@@ -457,15 +449,5 @@ fn remainder(kind: TokenKind, taken: u32) -> TokenKind {
         (TokenKind::ShrEq, 1) => TokenKind::Ge,
         (TokenKind::Ge | TokenKind::ShrEq, _) => TokenKind::Eq,
         _ => kind,
-    }
-}
-
-/// The literal that a word of other languages stands for.
-fn foreign_literal(word: &str) -> Option<&'static str> {
-    match word {
-        "True" | "TRUE" => Some("true"),
-        "False" | "FALSE" => Some("false"),
-        "null" | "NULL" | "undefined" => Some("nil"),
-        _ => None,
     }
 }
