@@ -44,6 +44,16 @@ impl Context {
         self.parts(s, parts)
     }
 
+    /// The lines of a file, ended by `\n` or `\r\n`.
+    pub(crate) fn newline_parts(&mut self, s: Str) -> Result<Array, Failed> {
+        let text = self.str(s);
+        let start = text.as_ptr() as usize;
+        let parts =
+            text.lines().map(|line| line.as_ptr() as usize - start..line.as_ptr() as usize - start + line.len());
+        let parts = parts.collect();
+        self.parts(s, parts)
+    }
+
     /// An array of parts of a string.
     fn parts(&mut self, s: Str, parts: Vec<Range<usize>>) -> Result<Array, Failed> {
         let array = self.new_array(Element::Ref, parts.len())?;
