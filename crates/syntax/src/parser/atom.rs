@@ -170,8 +170,7 @@ impl Parser<'_> {
 
     /// Reports a value that directly follows another one.
     pub(super) fn value_behind_value(&mut self) {
-        let before = Span::new(self.file, self.previous_hi.saturating_sub(1), self.previous_hi);
-        let before = if self.text.is_char_boundary(before.lo as usize) { before } else { self.behind() };
+        let before = self.span_from(self.previous_lo);
         if self.previous == Some(TokenKind::Question) {
             return self.error(error::ternary(before));
         }

@@ -105,7 +105,9 @@ struct Parser<'s> {
     taken: u32,
     /// The last consumed token.
     previous: Option<TokenKind>,
-    /// Where the last consumed token that is not layout ends.
+    /// Where the last consumed token that is not layout begins.
+    previous_lo: u32,
+    /// Where it ends.
     previous_hi: u32,
     lexical: Vec<Diagnostic>,
     unclosed: Vec<Span>,
@@ -132,6 +134,7 @@ struct Mark {
     at: usize,
     taken: u32,
     previous: Option<TokenKind>,
+    previous_lo: u32,
     previous_hi: u32,
     diagnostics: usize,
     foreign: usize,
@@ -162,6 +165,7 @@ impl<'s> Parser<'s> {
             at: 0,
             taken: 0,
             previous: None,
+            previous_lo: 0,
             previous_hi: 0,
             lexical: lexed.diagnostics,
             unclosed: lexed.unclosed,
@@ -234,6 +238,7 @@ impl<'s> Parser<'s> {
         self.taken = 0;
         self.previous = Some(token.kind);
         if !token.kind.is_layout() {
+            self.previous_lo = token.lo;
             self.previous_hi = token.hi;
         }
         if self.at + 1 < self.tokens.len() {
@@ -278,9 +283,11 @@ impl<'s> Parser<'s> {
         self.token(0).lo + self.taken
     }
 
+    /// The current token; of layout the place where it stands, so that a message shows one line.
     fn here(&self) -> Span {
         let token = self.token(0);
-        Span::new(self.file, token.lo + self.taken, token.hi)
+        let hi = if token.kind.is_layout() { token.lo } else { token.hi };
+        Span::new(self.file, token.lo + self.taken, hi)
     }
 
     fn span_at(&self, ahead: usize) -> Span {
@@ -391,6 +398,7 @@ impl<'s> Parser<'s> {
             at: self.at,
             taken: self.taken,
             previous: self.previous,
+            previous_lo: self.previous_lo,
             previous_hi: self.previous_hi,
             diagnostics: self.diagnostics.len(),
             foreign: self.foreign.len(),
@@ -405,6 +413,7 @@ impl<'s> Parser<'s> {
         self.at = mark.at;
         self.taken = mark.taken;
         self.previous = mark.previous;
+        self.previous_lo = mark.previous_lo;
         self.previous_hi = mark.previous_hi;
         self.diagnostics.truncate(mark.diagnostics);
         self.foreign.truncate(mark.foreign);
