@@ -17,6 +17,7 @@ use crate::image::registry::CodeRegistry;
 use crate::output::{Output, Sink};
 use crate::report::Backtrace;
 use crate::stack::Stack;
+use crate::system::Input;
 
 /// A reference as it lies in registers, slots and objects: the address of an object, or 0 for `nil`.
 pub type RawRef = u64;
@@ -42,7 +43,8 @@ pub struct Context {
     pub native_sp: usize,
     /// Stack pointer saved by the innermost `enter`, to which a failure returns.
     pub entry_sp: usize,
-    /// One byte a function, set by prologues of test builds when the function runs natively; null otherwise.
+    /// One byte a function name (MIR's `NameId`), a set of the bits of [`executed`], written by the `CountExecution`
+    /// instruction of test builds; null when nothing is counted.
     pub executed: *mut u8,
 
     pub(crate) heap: Heap,
@@ -51,6 +53,7 @@ pub struct Context {
     pub(crate) root_sources: Vec<RootSource>,
     pub(crate) code: CodeRegistry,
     pub(crate) output: Output,
+    pub(crate) input: Input,
     /// What the `rt_fmt_…` functions append to.
     pub(crate) text: TextBuffer,
     pub(crate) args: Vec<String>,
@@ -66,6 +69,14 @@ pub struct Context {
     function_table: Box<[usize]>,
     // Last, so that it is dropped after everything that points into it.
     _immortals: Immortals,
+}
+
+/// The bits of [`Context::executed`].
+pub mod executed {
+    /// Native code ran the function.
+    pub const NATIVE: u8 = 1;
+    /// The interpreter ran the function.
+    pub const INTERPRETED: u8 = 2;
 }
 
 /// Offsets of the fields that native code and trampolines use, in bytes.
@@ -161,6 +172,7 @@ impl Context {
             root_sources: Vec::new(),
             code: CodeRegistry::default(),
             output: Output::new(options.sink),
+            input: Input::default(),
             text: TextBuffer::default(),
             args: options.args,
             global_lanes: program.globals.to_vec(),

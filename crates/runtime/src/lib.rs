@@ -4,18 +4,22 @@
 //! ([`context::offset`], [`heap`]) and the function table ([`ffi::ALL`]) from it.
 
 mod arch;
-pub mod array;
 pub mod context;
 pub mod fault;
 #[macro_use]
 pub mod ffi;
+
+pub mod array;
 pub mod format;
 pub mod heap;
 pub mod image;
+pub mod number;
 mod output;
 pub mod report;
+mod slice;
 mod stack;
 pub mod string;
+pub mod system;
 
 pub use context::{Context, Failure, Options, Stop};
 pub use fault::{Failed, Fault};

@@ -2,8 +2,8 @@
 //! 64-bit form for the interpreter.
 
 use super::Lane;
-use crate::array::Array;
-use crate::context::Context;
+use crate::array::{Array, Items};
+use crate::context::{Context, RawRef};
 use crate::fault::Failed;
 use crate::heap::Handle;
 use crate::string::{Str, Text};
@@ -93,6 +93,7 @@ reference_param!(Handle, false, |cx, reference| cx.root(reference));
 reference_param!(Str, false, |cx, reference| Str(cx.root(reference)));
 reference_param!(Option<Str>, false, |cx, reference| (reference != 0).then(|| Str(cx.root(reference))));
 reference_param!(Array, false, |cx, reference| Array(cx.root(reference)));
+reference_param!(Items, true, |_cx, reference| Items::new(reference));
 reference_param!(Text, true, |_cx, reference| Text::new(reference));
 reference_param!(Option<Text>, true, |_cx, reference| (reference != 0).then(|| Text::new(reference)));
 
@@ -187,6 +188,11 @@ one_lane!(Str: Ref as u64, |value, cx| cx.rooted(value.0), cx.rooted(value.0));
 one_lane!(Option<Str>: Ref as u64, |value, cx| value.map_or(0, |s| cx.rooted(s.0)), value.map_or(0, |s| cx.rooted(s.0)));
 one_lane!(Array: Ref as u64, |value, cx| cx.rooted(value.0), cx.rooted(value.0));
 
+/// A raw reference as a result of a function that does not allocate.
+#[derive(Clone, Copy)]
+pub(crate) struct Raw(pub RawRef);
+one_lane!(Raw: Ref as u64, |value, _cx| value.0, value.0);
+
 macro_rules! two_lanes {
     ($T:ty: $A:ty, $B:ty, |$value:ident| $split:expr) => {
         impl Answer for $T {
@@ -215,3 +221,4 @@ two_lanes!(Option<f64>: f64, bool, |option| (option.unwrap_or(0.0), option.is_so
 two_lanes!(Option<bool>: bool, bool, |option| (option.unwrap_or(false), option.is_some()));
 // The next character and the position after it.
 two_lanes!((Str, i64): Str, i64, |pair| pair);
+two_lanes!((i64, i64): i64, i64, |pair| pair);

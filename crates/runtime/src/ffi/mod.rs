@@ -102,6 +102,12 @@ families! {
     Failing = failing;
     Printing = crate::format::rows;
     Strings = crate::string::rows;
+    Tuples = crate::heap::tuple;
+    Arrays = crate::array::rows;
+    Numbers = crate::number::rows;
+    Mathematics = crate::number::math;
+    System = crate::system::rows;
+    Files = crate::system::file;
 }
 
 const fn first_index_after(families: usize) -> usize {

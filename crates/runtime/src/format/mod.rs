@@ -4,8 +4,13 @@
 //! prints the text. No code of the program runs between the first append and the end, so one buffer is enough.
 
 mod float;
+mod number;
 pub(crate) mod rows;
+mod spec;
 mod text;
 
 pub(crate) use float::{display_f32, display_float};
 pub(crate) use text::{TextBuffer, push_repr};
+
+#[cfg(test)]
+mod tests;

@@ -24,9 +24,11 @@ mod immortal;
 pub(crate) mod object;
 mod roots;
 mod space;
+pub mod tuple;
 mod verify;
 
 pub(crate) use immortal::{Immortals, short_string};
+pub use object::Element;
 pub(crate) use object::{Header, Kind, Object};
 pub use roots::{Handle, RootSource, Roots};
 

@@ -52,6 +52,14 @@ impl Element {
     /// Every element, by number.
     pub const ALL: [Element; 6] =
         [Element::Int, Element::UInt, Element::Float, Element::F32, Element::Bool, Element::Ref];
+
+    /// How many bytes an element takes.
+    pub(crate) fn size(self) -> usize {
+        match self {
+            Element::Bool => 1,
+            Element::Int | Element::UInt | Element::Float | Element::F32 | Element::Ref => 8,
+        }
+    }
 }
 
 /// Words before the text of a string, by kind.

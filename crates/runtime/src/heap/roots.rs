@@ -25,6 +25,7 @@ impl Context {
     }
 
     /// Lets a handle hold another reference.
+    #[cfg(test)]
     #[inline]
     pub(crate) fn set_rooted(&mut self, handle: Handle, reference: RawRef) {
         self.handles[handle.0 as usize] = reference;

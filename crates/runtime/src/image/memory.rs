@@ -28,9 +28,10 @@ impl CodeMemory {
         if result == 0 { Ok(memory) } else { Err(std::io::Error::last_os_error()) }
     }
 
-    /// The address of the first byte.
-    pub fn base(&self) -> usize {
-        self.base
+    /// The code, and zeros up to the end of the page.
+    pub fn code(&self) -> &[u8] {
+        // SAFETY: the mapping is ours, readable, and never written again.
+        unsafe { std::slice::from_raw_parts(self.base as *const u8, self.size) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which native code lies where: from a return address to its function's stack map and place.
 
-use super::CodeFunction;
+use super::{CodeFunction, NO_PLACE};
 
 /// All native code of a context.
 #[derive(Default)]
@@ -55,7 +55,7 @@ impl CodeRegistry {
     pub(crate) fn location(&self, pc: usize) -> Option<Option<u32>> {
         let (function, offset) = self.function(pc - 1)?;
         let index = function.places.partition_point(|place| place.0 <= offset);
-        Some(index.checked_sub(1).map(|index| function.places[index].1))
+        Some(index.checked_sub(1).map(|index| function.places[index].1).filter(|loc| *loc != NO_PLACE))
     }
 }
 

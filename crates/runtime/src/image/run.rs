@@ -15,30 +15,50 @@ pub fn run_image(image: &Image, options: Options) -> i32 {
         }
     };
     // SAFETY: the memory holds the image's code and lives until the end of the run.
-    unsafe { run_mapped(image, memory.base(), options) }
+    unsafe { run_mapped(image, memory.code(), options) }
 }
 
-/// Runs an image whose code is already executable at `base`. Gives the exit status.
+/// Runs an image whose code already lies in executable memory. Gives the exit status.
 ///
 /// # Safety
-/// `base` is the address of the image's code as compiled for this runtime, and stays so.
-pub unsafe fn run_mapped(image: &Image, base: usize, options: Options) -> i32 {
+/// `code` is the image's code as compiled for this runtime, executable, and stays there during the run.
+pub unsafe fn run_mapped(image: &Image, code: &[u8], options: Options) -> i32 {
     // SAFETY: the caller's promise.
-    let (mut cx, result) = unsafe { run_in_context(image, base, options) };
+    let (mut cx, result) = unsafe { run_in_context(image, code, options) };
     cx.conclude(result, &image.places)
 }
 
 /// The run itself, without its report.
-unsafe fn run_in_context(image: &Image, base: usize, options: Options) -> (Box<Context>, Result<i64, Failed>) {
+unsafe fn run_in_context(image: &Image, code: &[u8], options: Options) -> (Box<Context>, Result<i64, Failed>) {
     let data = ProgramData { constants: &image.constants, globals: &image.globals, shapes: &image.shapes };
     let mut cx = Context::new(&data, options);
-    cx.code.add(base, image.code.len(), image.functions.clone());
-    // SAFETY: the caller's promise; the code has just been registered.
-    let result = unsafe { cx.call_native(base + image.entry as usize) };
+    // SAFETY: the caller's promise; the code is registered before it is called.
+    let result = unsafe {
+        cx.add_code(image, code);
+        cx.call_entry(image, code)
+    };
     (cx, result)
 }
 
 impl Context {
+    /// Makes known where the code of an image lies, for the collector and for backtraces.
+    ///
+    /// # Safety
+    /// `code` is the image's code as compiled for this runtime, and stays there for as long as the context lives.
+    pub unsafe fn add_code(&mut self, image: &Image, code: &[u8]) {
+        self.code.add(code.as_ptr() as usize, code.len(), image.functions.clone());
+    }
+
+    /// Runs the entry of an image; gives the program's status.
+    ///
+    /// # Safety
+    /// This code was added with the image and is executable, and the context was made for the image's constants, module
+    /// variables and shapes.
+    pub unsafe fn call_entry(&mut self, image: &Image, code: &[u8]) -> Result<i64, Failed> {
+        // SAFETY: the caller's promise.
+        unsafe { self.call_native(code.as_ptr() as usize + image.entry as usize) }
+    }
+
     /// Ends a native run: the status of the entry or of `exit`, or the report of the failure and 101.
     fn conclude(&mut self, result: Result<i64, Failed>, places: &Places) -> i32 {
         match result {

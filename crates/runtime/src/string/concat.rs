@@ -24,7 +24,7 @@ impl Context {
         let (bytes, count) = (head + tail, characters(first) + characters(second));
         if bytes >= SHORTEST_BUFFER {
             if first.kind() == Kind::Appended {
-                return self.append(a, b);
+                return self.append_in_place(a, b);
             }
             if first.header().is_joined() {
                 return self.begin_buffer(a, b);
@@ -38,7 +38,7 @@ impl Context {
     }
 
     /// `a + b` where `a` is the beginning of a buffer: what lies behind its end is free, or belongs to a later string.
-    fn append(&mut self, a: Str, b: Str) -> Result<Str, Failed> {
+    fn append_in_place(&mut self, a: Str, b: Str) -> Result<Str, Failed> {
         let buffer = Object::from_ref(self.object(a).get(4));
         let (head, tail) = (self.str(a).len(), self.str(b).len());
         let (capacity, used) = (buffer.get(1) as usize, buffer.get(2) as usize);

@@ -6,11 +6,22 @@
 //! with room to spare, and later ones append to it in place, because nobody sees beyond the end of the older string
 //! ([`concat`]). (Adding in front copies.)
 
+mod access;
+mod build;
+mod case;
+mod classify;
 mod concat;
 mod index;
+mod pad;
 pub(crate) mod rows;
+mod search;
+mod split;
+mod unicode;
 
+pub(crate) use classify::is_python_space;
 pub(crate) use index::crumbs;
+
+use std::hash::BuildHasher;
 
 use crate::context::{Context, RawRef};
 use crate::fault::Failed;
@@ -70,6 +81,11 @@ fn characters(object: Object) -> usize {
 #[inline]
 fn is_ascii(object: Object) -> bool {
     object.kind() == Kind::Ascii || object.header().is_all_ascii()
+}
+
+/// A hash of the text, the same in every run.
+pub(crate) fn hash(text: &str) -> u64 {
+    foldhash::fast::FixedState::with_seed(0).hash_one(text)
 }
 
 impl Context {

@@ -79,7 +79,7 @@ fn run(image: &Image) -> (Result<i64, Stop>, String, Vec<u32>) {
     let memory = CodeMemory::new(&image.code).expect("memory for code");
     let options = Options { sink: Sink::Captured, ..Options::default() };
     // SAFETY: the code was written for this runtime.
-    let (mut cx, result) = unsafe { run_in_context(image, memory.base(), options) };
+    let (mut cx, result) = unsafe { run_in_context(image, memory.code(), options) };
     let result = result.map_err(|failed| cx.take_stop(failed));
     let printed = String::from_utf8(cx.take_captured()).expect("text is UTF-8");
     (result, printed, cx.take_native_backtrace().kept())
@@ -136,9 +136,11 @@ fn stack_maps_are_roots() {
     let data = ProgramData { constants: &image.constants, globals: &image.globals, shapes: &image.shapes };
     let mut cx = Context::new(&data, Options { sink: Sink::Captured, ..Options::default() });
     cx.heap.set_stress();
-    cx.code.add(memory.base(), image.code.len(), image.functions.clone());
-    // SAFETY: the code was written for this runtime and is registered.
-    let result = unsafe { cx.call_native(memory.base() + image.entry as usize) };
+    // SAFETY: the code was written for this runtime and lives long enough.
+    let result = unsafe {
+        cx.add_code(&image, memory.code());
+        cx.call_entry(&image, memory.code())
+    };
     assert_eq!(result, Ok(0));
     assert_eq!(cx.take_captured(), b"xyxy");
     assert_eq!(cx.heap.collections(), 2);
