@@ -44,7 +44,7 @@ pub struct Context {
     /// Stack pointer saved by the innermost `enter`, to which a failure returns.
     pub entry_sp: usize,
     /// One byte a function name (MIR's `NameId`), a set of the bits of [`executed`], written by the `CountExecution`
-    /// instruction of test builds; null when nothing is counted.
+    /// instruction of test builds.
     pub executed: *mut u8,
 
     pub(crate) heap: Heap,
@@ -67,6 +67,7 @@ pub struct Context {
     global_values: Box<[u64]>,
     constant_refs: Box<[RawRef]>,
     function_table: Box<[usize]>,
+    executions: Box<[u8]>,
     // Last, so that it is dropped after everything that points into it.
     _immortals: Immortals,
 }
@@ -111,6 +112,8 @@ pub struct ProgramData<'a> {
     pub globals: &'a [Lane],
     /// Lanes of the heap objects that `TupleLit` makes, by shape.
     pub shapes: &'a [Vec<Lane>],
+    /// How many function names there are, for counting executions.
+    pub names: usize,
 }
 
 /// How a program is run.
@@ -156,6 +159,7 @@ impl Context {
         let mut immortals = Immortals::default();
         let constant_refs: Box<[RawRef]> = program.constants.iter().map(|text| immortals.string(text)).collect();
         let mut global_values = vec![0u64; program.globals.len()].into_boxed_slice();
+        let mut executions = vec![0u8; program.names].into_boxed_slice();
         let function_table: Box<[usize]> = crate::ffi::ALL.iter().map(|function| (function.address)()).collect();
         Box::new(Context {
             stack_limit: 0,
@@ -166,7 +170,7 @@ impl Context {
             native_fp: 0,
             native_sp: 0,
             entry_sp: 0,
-            executed: std::ptr::null_mut(),
+            executed: executions.as_mut_ptr(),
             heap: Heap::new(program.shapes),
             handles: Vec::with_capacity(64),
             root_sources: Vec::new(),
@@ -183,6 +187,7 @@ impl Context {
             global_values,
             constant_refs,
             function_table,
+            executions,
             _immortals: immortals,
         })
     }
@@ -234,6 +239,11 @@ impl Context {
     /// A lane of a module variable.
     pub fn global(&mut self, index: usize) -> &mut u64 {
         &mut self.global_values[index]
+    }
+
+    /// The bytes behind [`Context::executed`].
+    pub(crate) fn executions(&self) -> &[u8] {
+        &self.executions
     }
 
     /// How many runtime functions native code can call through [`Context::functions`].

@@ -5,6 +5,7 @@
 
 mod arch;
 pub mod context;
+mod ending;
 pub mod fault;
 #[macro_use]
 pub mod ffi;
@@ -21,7 +22,8 @@ mod stack;
 pub mod string;
 pub mod system;
 
-pub use context::{Context, Failure, Options, Stop};
+pub use context::{Context, Failure, Options, ProgramData, Stop};
+pub use ending::{Ending, RunStatistics};
 pub use fault::{Failed, Fault};
 pub use heap::RootSource;
 pub use output::Sink;

@@ -62,7 +62,8 @@ impl Native {
     pub fn new(program: &Program<Value>, target: Target) -> Native {
         let image = compile(program, &Options { target }).expect("small enough");
         let memory = CodeMemory::new(&image.code).expect("memory for code");
-        let data = ProgramData { constants: &image.constants, globals: &image.globals, shapes: &image.shapes };
+        let data =
+            ProgramData { constants: &image.constants, globals: &image.globals, shapes: &image.shapes, names: 0 };
         let options = tandem_runtime::Options { sink: Sink::Captured, ..tandem_runtime::Options::default() };
         let mut cx = Context::new(&data, options);
         let mut executed = vec![0u8; program.names.len()];

@@ -11,6 +11,7 @@ impl Context {
     /// Collects, and leaves room for `needed` bytes; fails with R0013 if that is more than there may be.
     pub(crate) fn collect(&mut self, needed: usize) -> Result<(), Failed> {
         let before = self.heap.used();
+        self.heap.peak = self.heap.peak.max(before);
         let Some(to) = self.heap.fresh_space(needed) else { return Err(self.out_of_memory()) };
         let mut copier = Copier { from: &self.heap.space, to, marked: Vec::new(), shapes: &self.heap.shapes };
 

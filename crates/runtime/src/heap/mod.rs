@@ -62,6 +62,7 @@ pub(crate) struct Heap {
     shapes: Box<[Box<[Lane]>]>,
     mode: Mode,
     collections: u64,
+    peak: usize,
 }
 
 /// What `TANDEM_GC` asks for.
@@ -100,6 +101,7 @@ impl Heap {
             shapes: shapes.iter().map(|lanes| lanes.as_slice().into()).collect(),
             mode: Mode::from_environment(),
             collections: 0,
+            peak: 0,
         }
     }
 
@@ -109,7 +111,6 @@ impl Heap {
     }
 
     /// How many collections there have been.
-    #[cfg(test)]
     pub(crate) fn collections(&self) -> u64 {
         self.collections
     }
@@ -118,6 +119,11 @@ impl Heap {
     #[cfg(test)]
     pub(crate) fn set_stress(&mut self) {
         self.mode = Mode { stress: true, verify: true, log: false };
+    }
+
+    /// The most bytes that objects took: now, or when a collection began.
+    pub(crate) fn peak(&self) -> usize {
+        self.peak.max(self.used())
     }
 
     fn is_large(&self, bytes: usize) -> bool {

@@ -1,17 +1,21 @@
 //! Runs a compiled program.
 
-use super::{CodeMemory, Image, Places};
-use crate::context::{Context, Options, ProgramData, Stop};
+use std::borrow::Cow;
+
+use super::{CodeMemory, Image};
+use crate::context::{Context, Options, ProgramData};
+use crate::ending::RunStatistics;
 use crate::fault::Failed;
 
-/// Loads an image's code into memory of its own and runs it. Gives the exit status.
-pub fn run_image(image: &Image, options: Options) -> i32 {
+/// Loads an image's code into memory of its own and runs it. Gives the exit status and
+/// what was counted.
+pub fn run_image(image: &Image, options: Options) -> (i32, RunStatistics) {
     let memory = match CodeMemory::new(&image.code) {
         Ok(memory) => memory,
         Err(error) => {
             let reason = crate::output::reason(&error);
             crate::output::write_error(format!("error: no memory for code: {reason}\n").as_bytes());
-            return 101;
+            return (101, RunStatistics::default());
         }
     };
     // SAFETY: the memory holds the image's code and lives until the end of the run.
@@ -22,15 +26,22 @@ pub fn run_image(image: &Image, options: Options) -> i32 {
 ///
 /// # Safety
 /// `code` is the image's code as compiled for this runtime, executable, and stays there during the run.
-pub unsafe fn run_mapped(image: &Image, code: &[u8], options: Options) -> i32 {
+pub unsafe fn run_mapped(image: &Image, code: &[u8], options: Options) -> (i32, RunStatistics) {
     // SAFETY: the caller's promise.
     let (mut cx, result) = unsafe { run_in_context(image, code, options) };
-    cx.conclude(result, &image.places)
+    let ending = cx.ending(result);
+    let status = cx.conclude(ending, || Cow::Borrowed(&image.places));
+    (status, cx.statistics())
 }
 
 /// The run itself, without its report.
 unsafe fn run_in_context(image: &Image, code: &[u8], options: Options) -> (Box<Context>, Result<i64, Failed>) {
-    let data = ProgramData { constants: &image.constants, globals: &image.globals, shapes: &image.shapes };
+    let data = ProgramData {
+        constants: &image.constants,
+        globals: &image.globals,
+        shapes: &image.shapes,
+        names: image.places.functions.len(),
+    };
     let mut cx = Context::new(&data, options);
     // SAFETY: the caller's promise; the code is registered before it is called.
     let result = unsafe {
@@ -57,20 +68,6 @@ impl Context {
     pub unsafe fn call_entry(&mut self, image: &Image, code: &[u8]) -> Result<i64, Failed> {
         // SAFETY: the caller's promise.
         unsafe { self.call_native(code.as_ptr() as usize + image.entry as usize) }
-    }
-
-    /// Ends a native run: the status of the entry or of `exit`, or the report of the failure and 101.
-    fn conclude(&mut self, result: Result<i64, Failed>, places: &Places) -> i32 {
-        match result {
-            Ok(status) => self.finish((status as u8).into()),
-            Err(failed) => match self.take_stop(failed) {
-                Stop::Exit(status) => self.finish(status.into()),
-                Stop::Failure(failure) => {
-                    let backtrace = self.take_native_backtrace();
-                    self.report_failure(&failure, &backtrace, places)
-                }
-            },
-        }
     }
 }
 

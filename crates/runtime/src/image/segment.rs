@@ -91,7 +91,7 @@ struct Mapped<'a> {
 pub unsafe fn run_segment(segment: &'static [u8], options: Options) -> Option<i32> {
     let Mapped { image, code } = Image::read(segment)?;
     // SAFETY: the caller's promise.
-    Some(unsafe { super::run_mapped(&image, code, options) })
+    Some(unsafe { super::run_mapped(&image, code, options) }.0)
 }
 
 struct Writer(Vec<u8>);

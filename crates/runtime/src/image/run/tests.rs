@@ -1,6 +1,7 @@
 //! Native code by hand: the frames it makes, the calls into the runtime, leaving it by a failure, its stack maps.
 
 use super::*;
+use crate::context::Stop;
 use crate::context::offset;
 use crate::fault::Fault;
 use crate::ffi::{Lane, RtFn, failing};
@@ -133,7 +134,7 @@ fn stack_maps_are_roots() {
     code.ret(0);
     let image = image(vec![(code, vec![(at, vec![0, 8])])], &["xy", "zz"]);
     let memory = CodeMemory::new(&image.code).expect("memory for code");
-    let data = ProgramData { constants: &image.constants, globals: &image.globals, shapes: &image.shapes };
+    let data = ProgramData { constants: &image.constants, globals: &image.globals, shapes: &image.shapes, names: 0 };
     let mut cx = Context::new(&data, Options { sink: Sink::Captured, ..Options::default() });
     cx.heap.set_stress();
     // SAFETY: the code was written for this runtime and lives long enough.
