@@ -6,11 +6,14 @@
 //!                                                                                                └─ executable
 //! ```
 
+use std::borrow::Cow;
+
 use tandem_codegen::{Options as CodeOptions, Target};
 use tandem_frontend::hir;
+use tandem_interpreter::Outcome;
 use tandem_mir::{Program, Reg, Value};
 use tandem_runtime::image::Image;
-use tandem_runtime::{Context, Options, ProgramData};
+use tandem_runtime::{Context, Ending, Options, ProgramData, RunStatistics};
 use tandem_source::{Diagnostic, FileId, Severity, SourceMap};
 use tandem_syntax::{decode, dump_ast, dump_tokens};
 
@@ -151,17 +154,24 @@ impl Lowered {
     }
 
     /// A context for one run.
-    pub fn context(&self, options: Options) -> Box<Context> {
+    fn context(&self, options: Options) -> Box<Context> {
         let constants: Vec<String> = self.program.constants.values().map(|text| text.to_string()).collect();
         let globals: Vec<_> = self.program.globals.values().copied().collect();
         let shapes: Vec<_> = self.program.shapes.values().cloned().collect();
-        let data = ProgramData { constants: &constants, globals: &globals, shapes: &shapes };
+        let names = self.program.names.len();
+        let data = ProgramData { constants: &constants, globals: &globals, shapes: &shapes, names };
         Context::new(&data, options)
     }
 
-    /// Runs it on the interpreter; gives the exit status. Failures have been reported.
-    pub fn interpret(&self, cx: &mut Context) -> i32 {
-        tandem_interpreter::run(&self.program, cx, || tandem_mir::places::places(&self.program, &self.files))
+    /// Runs it on the interpreter; gives the exit status and what was counted. A failure has been reported.
+    pub fn interpret(&self, options: Options) -> (i32, RunStatistics) {
+        let mut cx = self.context(options);
+        let ending = match tandem_interpreter::run(&self.program, &mut cx) {
+            Outcome::Exited(status) => Ending::Exited(status),
+            Outcome::Failed(failure, backtrace) => Ending::Failed(failure, backtrace),
+        };
+        let status = cx.conclude(ending, || Cow::Owned(tandem_mir::places::places(&self.program, &self.files)));
+        (status, cx.statistics())
     }
 
     /// Makes SSA and optimises it.
@@ -201,6 +211,11 @@ impl Optimized {
 }
 
 impl Native {
+    /// Runs it; gives the exit status and what was counted. A failure has been reported.
+    pub fn run(&self, options: Options) -> (i32, RunStatistics) {
+        tandem_runtime::image::run_image(&self.image, options)
+    }
+
     /// The code and its tables.
     pub fn image(&self) -> &Image {
         &self.image

@@ -30,9 +30,8 @@ fn execute(command: &Build) -> Result<(), u8> {
     let native = checked.lower(counting()).optimize().compile(Target::Baseline);
     let native = native.map_err(|error| refuse(&error.to_string()))?;
     let bytes = aot::executable(STUB, &native.image().write()).map_err(|error| refuse(&error.to_string()))?;
-    write(&command.output, &bytes).map_err(|error| {
-        refuse(&format!("cannot write `{}`: {}", command.output.display(), disk::reason(&error)))
-    })
+    write(&command.output, &bytes)
+        .map_err(|error| refuse(&format!("cannot write `{}`: {}", command.output.display(), disk::reason(&error))))
 }
 
 /// Puts the executable in place at once: who runs the old one meanwhile is not disturbed, and no half of one is left.
