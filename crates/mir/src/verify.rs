@@ -382,3 +382,6 @@ impl<'a, V: Operand> Verifier<'a, V> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ pub mod array;
 pub mod format;
 pub mod heap;
 pub mod image;
+pub mod library;
 pub mod number;
 mod output;
 pub mod report;
@@ -27,3 +28,6 @@ pub use ending::{Ending, RunStatistics};
 pub use fault::{Failed, Fault};
 pub use heap::RootSource;
 pub use output::Sink;
+
+#[cfg(test)]
+mod python_tests;

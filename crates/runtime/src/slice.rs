@@ -66,7 +66,7 @@ impl Context {
         step: i64,
     ) -> Result<Slice, Failed> {
         if step == 0 {
-            return Err(self.fail(Fault::BadArgument, "the step of a slice is zero"));
+            return Err(self.fail(Fault::BadArgument, "a slice's step is zero"));
         }
         Ok(Slice::new(len, start, stop, step))
     }

@@ -10,6 +10,10 @@ runtime_fns! { Failing;
         let message = message.as_ref().map_or(fault.words(), Text::as_str).to_string();
         Err(cx.fail(fault, message))
     }
+    /// Fails with R0028, for functions of the library.
+    BAD_ARGUMENT = fn rt_bad_argument(cx, message: Text) -> Result<(), Failed>, [] {
+        Err(cx.fail(Fault::BadArgument, message.as_str()))
+    }
     /// The cold path of prologues and back-edges (`sp < stack_limit`): fails on stack overflow, else answers the
     /// interrupt. Needs little stack. Does not collect.
     INTERRUPT = fn rt_interrupt(cx) -> Result<(), Failed>, [] {

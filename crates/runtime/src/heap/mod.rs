@@ -115,6 +115,11 @@ impl Heap {
         self.collections
     }
 
+    /// No object is larger than this many bytes.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// Collects at each allocation from now on.
     #[cfg(test)]
     pub(crate) fn set_stress(&mut self) {
@@ -180,7 +185,8 @@ impl Context {
         let bytes = words.checked_mul(8).filter(|bytes| *bytes <= self.heap.limit);
         let Some(bytes) = bytes else { return Err(self.out_of_memory()) };
         if self.heap.is_large(bytes) {
-            if self.heap.large_bytes + bytes > self.heap.large_trigger {
+            let full = self.heap.used() + bytes > self.heap.limit;
+            if full || self.heap.large_bytes + bytes > self.heap.large_trigger {
                 self.collect(0)?;
             }
             if self.heap.used() + bytes > self.heap.limit {

@@ -1,7 +1,5 @@
 //! The runtime functions of numbers.
 
-use std::cmp::Ordering;
-
 use super::convert::IntKind;
 use super::round::{round_float, round_int};
 use super::{float_floor_div, float_mod, float_pow, int_pow, parse_float, parse_int, uint_pow};
@@ -95,6 +93,27 @@ runtime_fns! { Numbers;
     FLOAT_CEIL = fn rt_float_ceil(cx, value: f64) -> Result<i64, Failed>, [] {
         cx.narrow_float(value.ceil(), IntKind::I64)
     }
+    /// The size of a float.
+    FLOAT_ABS = fn rt_float_abs(_cx, value: f64) -> f64, [pure] {
+        value.abs()
+    }
+    /// Whether a float has no fraction.
+    FLOAT_IS_INTEGER = fn rt_float_is_integer(_cx, value: f64) -> bool, [pure] {
+        value.is_finite() && value.trunc() == value
+    }
+    /// `value in range`
+    RANGE_CONTAINS = fn rt_range_contains(_cx, start: i64, end: i64, step: i64, closed: bool, value: i64) -> bool, [pure] {
+        let (from, to) = if step > 0 { (start, value) } else { (value, start) };
+        let before_end = if step > 0 { value < end } else { value > end };
+        from <= to && (before_end || closed && value == end) && from.abs_diff(to) % step.unsigned_abs() == 0
+    }
+    /// The number of elements of a range; R0001 if it is no int.
+    RANGE_LEN = fn rt_range_len(cx, start: i64, end: i64, step: i64, closed: bool) -> Result<i64, Failed>, [] {
+        let (first, last) = if step > 0 { (start, end) } else { (end, start) };
+        let span = i128::from(last) - i128::from(first) + i128::from(closed);
+        let count = if span <= 0 { 0 } else { (span as u128).div_ceil(u128::from(step.unsigned_abs())) };
+        i64::try_from(count).map_err(|_| cx.fail(Fault::Overflow, Fault::Overflow.words()))
+    }
     /// The bits of a float, for hashing and for the total order.
     FLOAT_BITS = fn rt_float_bits(_cx, value: f64) -> i64, [pure] {
         value.to_bits() as i64
@@ -134,8 +153,6 @@ fn compare_exactly(a: i128, b: f64) -> i64 {
     }
     // Saturation keeps the order: `a` has 65 bits.
     let whole = b.floor();
-    match a.cmp(&(whole as i128)) {
-        Ordering::Equal if whole < b => -1,
-        order => order as i64,
-    }
+    let order = a.cmp(&(whole as i128));
+    if order.is_eq() && whole < b { -1 } else { order as i64 }
 }

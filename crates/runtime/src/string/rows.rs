@@ -44,10 +44,10 @@ runtime_fns! { Strings;
         cx.string_slice(s, has_start.then_some(start), has_stop.then_some(stop), step)
     }
     /// The number of bytes: where iteration with `rt_string_next` ends.
-    STRING_BYTE_LEN = fn rt_string_byte_len(_cx, s: Text) -> i64, [pure] {
+    STRING_BYTES = fn rt_string_bytes(_cx, s: Text) -> i64, [pure] {
         s.as_str().len() as i64
     }
-    /// The character at a byte (0, or one that `rt_string_next` gave, below the byte length), and where the next is.
+    /// The character at a byte (0, or one that `rt_string_next` gave, below the number of bytes), and where the next is.
     STRING_NEXT = fn rt_string_next(cx, s: Str, at: i64) -> Result<(Str, i64), Failed>, [collects] {
         let (character, next) = cx.character_at(s, at as usize)?;
         Ok((character, next as i64))

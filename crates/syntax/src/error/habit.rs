@@ -106,3 +106,9 @@ pub(crate) fn word_before_field(at: Span, word: &str) -> Diagnostic {
     Diagnostic::error(Code("E0077"), at, format!("a field is its name and type, without `{word}`"))
         .fix("remove it", vec![(at, String::new())])
 }
+
+/// E0078: `x = *xs`.
+pub(crate) fn lone_spread(at: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0078"), at, "`*` spreads into brackets, arguments and lists of targets only")
+        .hint("write `[*xs]` for an array")
+}

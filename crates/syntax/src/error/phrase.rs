@@ -205,20 +205,11 @@ pub(crate) fn partly_named_payload(at: Span) -> Diagnostic {
 
 /// E0053: `else`, `elif` or `case` that belongs to nothing.
 pub(crate) fn belongs_to_nothing(at: Span, word: &str) -> Diagnostic {
-    let owner = if word == "case" { "`match`" } else { "`if`" };
-    Diagnostic::error(Code("E0053"), at, format!("this `{word}` belongs to no {owner}"))
-        .hint(format!("indent it like its {owner}"))
-        .hint_for_case(word)
-}
-
-trait HintForCase {
-    fn hint_for_case(self, word: &str) -> Self;
-}
-
-impl HintForCase for Diagnostic {
-    fn hint_for_case(self, word: &str) -> Self {
-        if word == "case" { self.hint("arms stand indented below `match value:`") } else { self }
-    }
+    let (owner, hint) = match word {
+        "case" => ("match", "arms stand indented below `match value:`"),
+        _ => ("if", "indent it like its `if`"),
+    };
+    Diagnostic::error(Code("E0053"), at, format!("this `{word}` belongs to no `{owner}`")).hint(hint)
 }
 
 /// E0054: `pub` before something that is never public.
@@ -239,18 +230,18 @@ pub(crate) fn too_deep(at: Span, limit: u32) -> Diagnostic {
         .hint("split it with `let`, or move part of it into a function")
 }
 
-/// E0057: an argument by position behind one by name, or another list that is out of order.
+/// E0057: `f(**d)`.
 pub(crate) fn dict_spread_argument(at: Span) -> Diagnostic {
     Diagnostic::error(Code("E0057"), at, "`**` does not spread a dictionary into arguments")
         .hint("write the arguments out: `f(name = d[\"name\"])`")
 }
 
-/// E0058: `0 ` index forms such as `a[]` or `a[1:2:3:4]`.
+/// E0058: `a[]`, `a[i, j]`, `a[1:2:3:4]`.
 pub(crate) fn bad_index(at: Span, problem: &str) -> Diagnostic {
     Diagnostic::error(Code("E0058"), at, problem)
 }
 
-/// E0059: a piece of an expression behind `-c` or in `eval` that does not belong to it.
+/// E0059: an interpolation or a bare `*` in a pattern.
 pub(crate) fn not_in_pattern(at: Span, what: &str) -> Diagnostic {
     Diagnostic::error(Code("E0059"), at, format!("{what} cannot stand in a pattern"))
 }

@@ -166,6 +166,18 @@ impl Lexer<'_> {
         }
     }
 
+    /// Whether the `{` here, at the end of a header's line, was meant to begin a block.
+    pub(super) fn brace_begins_block(&self) -> bool {
+        use TokenKind::*;
+        let rest = self.bytes[self.at + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\r'));
+        let ends_line = matches!(rest, None | Some(b'\n' | b'#'));
+        let (Some(first), Some(last)) = (self.first, self.last_kind()) else { return false };
+        let declares = matches!(first, Fn | Async | Pub | Struct | Class | Enum | Trait | Impl);
+        let branches = matches!(first, If | Elif | Else | While | For | Loop | Match) && !self.last_is_upper();
+        let behind_value = last.ends_operand() || matches!(last, Else | Loop | Gt);
+        self.open.is_empty() && ends_line && behind_value && (declares || branches)
+    }
+
     /// Reports the innermost unclosed bracket and closes all down to `depth`.
     fn unclosed_brackets(&mut self, depth: usize) {
         if let Some(open) = self.open.last() {

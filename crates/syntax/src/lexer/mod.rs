@@ -117,6 +117,8 @@ struct Lexer<'s> {
     interpolations: usize,
     /// The index in `open` of the outermost of them.
     outermost: usize,
+    /// How many `{` were taken for the beginning of a block: their `}` are not reported.
+    block_braces: u32,
     indents: Vec<u32>,
     /// Where the current line starts.
     line_start: usize,
@@ -126,6 +128,8 @@ struct Lexer<'s> {
     last: Option<Token>,
     blank: Blank,
     path: Path,
+    /// The first token of the statement.
+    first: Option<TokenKind>,
 }
 
 impl<'s> Lexer<'s> {
@@ -140,12 +144,14 @@ impl<'s> Lexer<'s> {
             open: vec![],
             interpolations: 0,
             outermost: 0,
+            block_braces: 0,
             indents: vec![0],
             line_start: 0,
             tabs: vec![],
             last: None,
             blank: Blank::None,
             path: Path::Start,
+            first: None,
         }
     }
 
@@ -219,6 +225,10 @@ impl<'s> Lexer<'s> {
             (TokenKind::Dot, Path::Name) => Path::Dot,
             (_, Path::Start | Path::Name | Path::Dot | Path::Other) => Path::Other,
         };
+        self.first = match kind {
+            TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent | TokenKind::Semicolon => None,
+            _ => self.first.or(Some(kind)),
+        };
         self.last = Some(token);
         self.blank = Blank::None;
     }
@@ -283,6 +293,11 @@ impl<'s> Lexer<'s> {
             b'(' => self.open(OpenKind::Paren, TokenKind::LParen, 1),
             b'[' if self.last_is_operand() => self.open(OpenKind::Index, TokenKind::LBracket, 1),
             b'[' => self.open(OpenKind::Bracket, TokenKind::LBracket, 1),
+            b'{' if self.brace_begins_block() => {
+                self.report(error::braces_for_block(self.span(at, at + 1)));
+                self.block_braces += 1;
+                self.push(TokenKind::Skipped, at + 1);
+            }
             b'{' => self.open(OpenKind::Brace, TokenKind::LBrace, 1),
             b')' | b']' | b'}' => self.closing_bracket(),
             _ if self.starts_name(at) => self.name(),
@@ -376,7 +391,11 @@ impl<'s> Lexer<'s> {
                 self.close(1);
             }
             None => {
-                self.report(error::closes_nothing(here, self.text));
+                if self.bytes[self.at] == b'}' && self.block_braces > 0 {
+                    self.block_braces -= 1;
+                } else {
+                    self.report(error::closes_nothing(here, self.text));
+                }
                 self.push(TokenKind::Skipped, self.at + 1);
             }
         }

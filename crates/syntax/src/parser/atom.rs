@@ -69,6 +69,7 @@ impl Parser<'_> {
             TokenKind::Slash if self.peek(1) == TokenKind::Star => error::foreign_comment(here.to(self.span_at(1))),
             TokenKind::SlashSlash => error::foreign_comment(here),
             TokenKind::Dot if self.peek(1) == TokenKind::Int => error::leading_dot(here),
+            TokenKind::DotDot | TokenKind::DotDotEq => error::range_ends(here),
             TokenKind::Elif | TokenKind::Else => error::belongs_to_nothing(here, kind.text()),
             TokenKind::Eq if self.previous == Some(TokenKind::Colon) => {
                 error::expected_expression(here, &found).hint("`=` alone assigns; there is no `:=`")
@@ -158,12 +159,19 @@ impl Parser<'_> {
 
     /// Says more than "expected `,`" where a value follows a value.
     fn missing_comma(&mut self, close: TokenKind) {
-        if self.at(close) || self.recovering || !self.starts_expr() || self.closed() {
-            return;
+        if !self.at(close) && !self.recovering && self.starts_expr() && !self.closed() {
+            self.value_behind_value();
         }
-        let found = self.found();
+    }
+
+    /// Reports a value that directly follows another one.
+    pub(super) fn value_behind_value(&mut self) {
         let before = Span::new(self.file, self.previous_hi.saturating_sub(1), self.previous_hi);
         let before = if self.text.is_char_boundary(before.lo as usize) { before } else { self.behind() };
+        if self.previous == Some(TokenKind::Question) {
+            return self.error(error::ternary(before));
+        }
+        let found = self.found();
         self.error(error::two_values(self.here(), before, &found));
     }
 

@@ -16,7 +16,7 @@ pub(super) enum Body {
     Optional,
 }
 
-impl Parser<'_> {
+impl<'s> Parser<'s> {
     /// An item with its attributes; none if something else stands here.
     pub(super) fn item(&mut self, level: Level) -> Option<StmtKind> {
         if !self.item_begins() {
@@ -178,7 +178,7 @@ impl Parser<'_> {
         let name = self.ident(role);
         let generics = self.generics();
         let params = if self.at(TokenKind::LParen) {
-            self.params()
+            self.params(Receiver::Possible)
         } else {
             self.unexpected_here("`(`");
             vec![]
@@ -238,12 +238,12 @@ impl Parser<'_> {
     }
 
     /// `(a, b: int, c = 10, *rest)`
-    pub(super) fn params(&mut self) -> Vec<Param> {
+    pub(super) fn params(&mut self, receiver: Receiver) -> Vec<Param> {
         self.in_brackets(|parser| {
             parser.bump();
             let mut params: Vec<Param> = vec![];
             while !parser.at(TokenKind::RParen) && !parser.recovering {
-                let first = params.is_empty();
+                let first = params.is_empty() && receiver == Receiver::Possible;
                 params.push(parser.param(Annotation::Allowed, first));
                 if !parser.eat(TokenKind::Comma) {
                     break;
@@ -257,7 +257,7 @@ impl Parser<'_> {
     /// The parameters of a lambda, behind its `\`.
     pub(super) fn lambda_params(&mut self) -> Vec<Param> {
         if self.at(TokenKind::LParen) {
-            return self.params();
+            return self.params(Receiver::None);
         }
         let mut params = vec![];
         while !self.at_any(&[TokenKind::Colon, TokenKind::Newline, TokenKind::Arrow]) && !self.recovering {
@@ -354,11 +354,11 @@ impl Parser<'_> {
     /// Statements that begin with a word of another language: `def f():`, `var x = 1`, `import a`.
     pub(super) fn foreign_statement(&mut self, level: Level) -> Option<StmtKind> {
         let _ = level;
-        let word = self.token_text(0);
+        let word: &'s str = self.token_text(0);
         let next = self.peek(1);
         let behind = self.spaced(1);
         let named = next == TokenKind::Name && behind;
-        if named && matches!(word, "def" | "function" | "func" | "fun") && self.peek(2) == TokenKind::LParen {
+        if named && matches!(word, "def" | "function" | "func" | "fun") && self.signature_follows() {
             self.report(error::foreign_fn(self.here(), word));
             self.tokens[self.at].kind = TokenKind::Fn;
             return self.item(level);
@@ -366,40 +366,89 @@ impl Parser<'_> {
         let operand = behind && super::expr::starts_expr(next) && next != TokenKind::LParen;
         let hint = foreign_statement_hint(word)?;
         let begins = match word {
-            "try" | "do" | "finally" | "begin" | "default" => {
-                next == TokenKind::Colon && self.peek(2) == TokenKind::Newline
+            "try" | "do" | "finally" | "begin" => {
+                next == TokenKind::Colon && self.peek(2) == TokenKind::Newline || next == TokenKind::LBrace
             }
             "from" => named && self.line_has("import"),
-            "case" => operand && self.line_ends_in_colon(),
-            "switch" | "unless" | "until" | "foreach" | "elseif" | "elsif" | "except" | "catch" | "interface" => {
-                (operand || next == TokenKind::LParen) && self.line_ends_in_colon()
+            "case" => operand && self.line_has(":"),
+            "switch" | "unless" | "until" | "foreach" | "elseif" | "elsif" | "except" | "catch" => {
+                (operand || next == TokenKind::LParen && behind) && (self.line_has(":") || self.line_has("{"))
             }
             "raise" | "throw" | "del" | "delete" | "global" | "nonlocal" => operand,
             _ => named,
         };
-        if !begins {
+        if !begins || self.declares(word) {
             return None;
         }
         let here = self.here();
-        let error = match word {
-            "elseif" | "elsif" => error::belongs_to_nothing(here, word),
-            "case" => error::belongs_to_nothing(here, word),
-            _ => error::foreign_word(here, word, hint),
+        if matches!(word, "elseif" | "elsif" | "case") {
+            self.error(error::belongs_to_nothing(here, word));
+            return Some(StmtKind::Error);
+        }
+        // Where ours differs by its first word only, the statement is read as ours.
+        let ours = match word {
+            "switch" => TokenKind::Match,
+            "unless" => TokenKind::If,
+            "until" => TokenKind::While,
+            "foreach" => TokenKind::For,
+            _ => {
+                self.error(error::foreign_word(here, word, hint));
+                return Some(StmtKind::Error);
+            }
         };
-        self.error(error);
-        Some(StmtKind::Error)
+        self.report(error::foreign_word(here, word, hint));
+        self.tokens[self.at].kind = ours;
+        Some(self.statement(level).kind)
     }
 
-    /// Whether `word` stands among the next few tokens of the line.
+    /// Whether `def name` goes on as the header of a function does.
+    fn signature_follows(&self) -> bool {
+        let mut depth = 0_u32;
+        for ahead in 2..256 {
+            match self.peek(ahead) {
+                TokenKind::LParen => depth += 1,
+                TokenKind::RParen if depth > 1 => depth -= 1,
+                TokenKind::RParen => {
+                    let block = self.peek(ahead + 1) == TokenKind::Newline && self.peek(ahead + 2) == TokenKind::Indent;
+                    return block
+                        || matches!(self.peek(ahead + 1), TokenKind::Colon | TokenKind::Arrow | TokenKind::LBrace);
+                }
+                TokenKind::Newline | TokenKind::Eof => return false,
+                _ if depth == 0 => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Whether the file declares a name that other languages use as a statement word.
+    fn declares(&mut self, word: &'s str) -> bool {
+        if let Some(known) = self.declared_words.get(word) {
+            return *known;
+        }
+        let declared = self.tokens.windows(3).any(|window| {
+            let [before, name, behind] = window else { return false };
+            name.kind == TokenKind::Name
+                && &self.text[name.lo as usize..name.hi as usize] == word
+                && (matches!(before.kind, TokenKind::Fn | TokenKind::Let | TokenKind::Mut | TokenKind::As)
+                    || matches!(before.kind, TokenKind::For | TokenKind::Comma | TokenKind::LParen | TokenKind::LBrace)
+                    || behind.kind == TokenKind::Eq)
+        });
+        self.declared_words.insert(word, declared);
+        declared
+    }
+
+    /// Whether `word` stands on the line, not far from its start.
     fn line_has(&self, word: &str) -> bool {
-        (1..8).take_while(|ahead| self.peek(*ahead) != TokenKind::Newline).any(|ahead| self.token_text(ahead) == word)
+        (1..64).take_while(|ahead| self.peek(*ahead) != TokenKind::Newline).any(|ahead| self.token_text(ahead) == word)
     }
+}
 
-    /// Whether the line, if it is short, ends in a colon.
-    fn line_ends_in_colon(&self) -> bool {
-        let newline = (1..64).find(|ahead| matches!(self.peek(*ahead), TokenKind::Newline | TokenKind::Eof));
-        newline.is_some_and(|newline| self.peek(newline - 1) == TokenKind::Colon)
-    }
+/// Whether the first parameter may be `self`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Receiver {
+    Possible,
+    None,
 }
 
 /// Whether a parameter may have a type.
@@ -427,13 +476,13 @@ fn foreign_statement_hint(word: &str) -> Option<&'static str> {
         "del" | "delete" => "write `d.remove(key)`",
         "global" | "nonlocal" => "a function may assign to the variables around it without saying so",
         "interface" | "protocol" => "write `trait Name:`",
-        "elseif" | "elsif" | "case" | "default" => "",
+        "elseif" | "elsif" | "case" => "",
         _ => return None,
     })
 }
 
 /// `@extern("rt_…")`
-fn is_extern(attribute: &Attribute) -> bool {
+pub(super) fn is_extern(attribute: &Attribute) -> bool {
     let ExprKind::Call { callee, .. } = &attribute.expr.kind else { return false };
     matches!(&callee.kind, ExprKind::Name(name) if name == "extern")
 }

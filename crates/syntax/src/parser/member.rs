@@ -3,7 +3,7 @@
 use tandem_source::Span;
 
 use super::Parser;
-use super::item::Body;
+use super::item::{Body, is_extern};
 use crate::ast::{
     ActorDecl, Asyncness, Contract, ContractKind, EnumDecl, FieldDecl, GenericParam, Ident, ImplDecl, Item, ItemKind,
     PayloadDecl, RecordDecl, RecordKind, TraitDecl, VariantDecl, Visibility,
@@ -173,7 +173,8 @@ impl Parser<'_> {
         let visibility = if self.eat(TokenKind::Pub) { Visibility::Public } else { Visibility::Private };
         match self.kind() {
             TokenKind::Fn | TokenKind::Async => {
-                let body = if owner == Owner::Trait { Body::Optional } else { Body::Required };
+                let bodiless = owner == Owner::Trait || attributes.iter().any(is_extern);
+                let body = if bodiless { Body::Optional } else { Body::Required };
                 let kind = ItemKind::Fn(Box::new(self.function(body)));
                 Some(Member::Method(Item { kind, attributes, visibility, docs, span: self.span_from(lo) }))
             }

@@ -15,6 +15,7 @@ mod expr;
 mod item;
 mod member;
 mod pattern;
+mod postfix;
 mod recover;
 mod simple;
 mod stmt;
@@ -23,7 +24,7 @@ mod string;
 mod tests;
 mod ty;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_source::{Diagnostic, FileId, Span};
 
 use crate::ast::{Expr, ExprKind, Ident, Module};
@@ -120,6 +121,8 @@ struct Parser<'s> {
     foreign: Vec<Span>,
     /// Those of them that the module declares.
     declared: FxHashSet<String>,
+    /// Whether the file declares a statement word of another language, where that was asked.
+    declared_words: FxHashMap<&'s str, bool>,
 }
 
 /// A point to which the parser can return.
@@ -168,6 +171,7 @@ impl<'s> Parser<'s> {
             labels: vec![],
             foreign: vec![],
             declared: FxHashSet::default(),
+            declared_words: FxHashMap::default(),
         }
     }
 

@@ -63,7 +63,9 @@ impl Code {
     }
 }
 
-fn image(functions: Vec<(Code, Vec<(u32, Vec<u32>)>)>, constants: &[&str]) -> Image {
+type StackMaps = Vec<(u32, Vec<u32>)>;
+
+fn image(functions: Vec<(Code, StackMaps)>, constants: &[&str]) -> Image {
     let mut image = Image { constants: constants.iter().map(|s| s.to_string()).collect(), ..Image::default() };
     for (index, (code, stack_maps)) in functions.into_iter().enumerate() {
         let start = image.code.len() as u32;
