@@ -8,16 +8,18 @@
 
 use std::borrow::Cow;
 
-use tandem_codegen::{Options as CodeOptions, Target};
+use tandem_codegen::{Options as CodeOptions, aot};
 use tandem_frontend::hir;
 use tandem_interpreter::Outcome;
 use tandem_mir::{Program, Reg, Value};
 use tandem_runtime::image::Image;
 use tandem_runtime::{Context, Ending, Options, ProgramData, RunStatistics};
 use tandem_source::{Diagnostic, FileId, Severity, SourceMap};
-use tandem_syntax::{decode, dump_ast, dump_tokens};
+use tandem_syntax::{decode, dump_ast, dump_tokens, lex};
 
 use crate::disk::Disk;
+
+pub use tandem_codegen::Target;
 
 /// Text of a script, not looked at yet.
 #[derive(Debug)]
@@ -92,7 +94,8 @@ impl Source {
 
     /// The tokens, for people.
     pub fn dump_tokens(&self) -> String {
-        dump_tokens(self.script, &self.files.file(self.script).text)
+        let text = &self.files.file(self.script).text;
+        dump_tokens(&lex(self.script, text).tokens, text)
     }
 
     /// The syntax tree, for people; with errors it is what could be read.
@@ -106,7 +109,7 @@ impl Source {
     /// When the program has compile errors.
     pub fn check(mut self) -> Result<Checked, Rejected> {
         let library = tandem_frontend::Library(tandem_runtime::library::FILES);
-        let (program, diagnostics) = tandem_frontend::check(&mut self.files, &mut Disk, library, self.script);
+        let (program, diagnostics) = tandem_frontend::check(self.script, &mut self.files, &mut Disk, library);
         let has_errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
         match program {
             Some(program) if !has_errors => Ok(Checked { files: self.files, program, lints: diagnostics }),
@@ -128,7 +131,7 @@ impl Checked {
 
     /// The program, for people.
     pub fn dump(&self) -> String {
-        tandem_frontend::dump(&self.program)
+        hir::dump(&self.program)
     }
 
     /// Makes MIR.
@@ -214,6 +217,14 @@ impl Native {
     /// Runs it; gives the exit status and what was counted. A failure has been reported.
     pub fn run(&self, options: Options) -> (i32, RunStatistics) {
         tandem_runtime::image::run_image(&self.image, options)
+    }
+
+    /// The bytes of an executable: a stub with this program behind it.
+    ///
+    /// # Errors
+    /// When the stub is none.
+    pub fn executable(&self, stub: &[u8]) -> Result<Vec<u8>, aot::BadStub> {
+        aot::executable(stub, &self.image.write())
     }
 
     /// The code and its tables.

@@ -5,8 +5,8 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use tandem_codegen::{Target, aot};
 use tandem_compiler::disk;
+use tandem_compiler::pipeline::Target;
 
 use super::{read_source, run::counting};
 use crate::arguments::Build;
@@ -29,7 +29,7 @@ fn execute(command: &Build) -> Result<(), u8> {
     show(lints, files);
     let native = checked.lower(counting()).optimize().compile(Target::Baseline);
     let native = native.map_err(|error| refuse(&error.to_string()))?;
-    let bytes = aot::executable(STUB, &native.image().write()).map_err(|error| refuse(&error.to_string()))?;
+    let bytes = native.executable(STUB).map_err(|error| refuse(&error.to_string()))?;
     write(&command.output, &bytes)
         .map_err(|error| refuse(&format!("cannot write `{}`: {}", command.output.display(), disk::reason(&error))))
 }

@@ -2,8 +2,7 @@
 
 use std::time::Instant;
 
-use tandem_codegen::Target;
-use tandem_compiler::pipeline::Counting;
+use tandem_compiler::pipeline::{Counting, Target};
 use tandem_compiler::{Checked, Statistics};
 use tandem_runtime::{Options, RunStatistics};
 
