@@ -10,10 +10,10 @@ impl Builder<'_, '_> {
         if self.choice.exhausted() {
             return Expr::bool(true);
         }
-        if self.choice.chance(1, 5) {
-            if let Some((expr, _)) = self.common(&Type::Bool, depth) {
-                return expr;
-            }
+        if self.choice.chance(1, 5)
+            && let Some((expr, _)) = self.common(&Type::Bool, depth)
+        {
+            return expr;
         }
         if depth == 0 {
             return match self.name_of(&Type::Bool) {

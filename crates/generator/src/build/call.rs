@@ -25,10 +25,11 @@ impl Builder<'_, '_> {
     pub(super) fn call(&mut self, signature: &Signature, depth: usize) -> Expr {
         self.spend(signature.cost + 1);
         let depth = depth.saturating_sub(1).min(2);
-        if let [only] = signature.parameters.as_slice() {
-            if signature.rest.is_none() && self.choice.chance(1, 4) {
-                return self.applied(signature, &only.clone(), depth);
-            }
+        if let [only] = signature.parameters.as_slice()
+            && signature.rest.is_none()
+            && self.choice.chance(1, 4)
+        {
+            return self.applied(signature, &only.clone(), depth);
         }
         let mut arguments = Vec::new();
         let mut by_name = false;

@@ -124,10 +124,11 @@ impl Builder<'_, '_> {
 
     /// Leaves out the suffix of a literal where its type is expected, sometimes.
     pub(super) fn relaxed(&mut self, mut expr: Expr) -> Expr {
-        if self.only_engines() && self.choice.chance(1, 2) {
-            if let Kind::Int(_, suffix) = &mut expr.kind {
-                *suffix = Suffix::Omitted;
-            }
+        if self.only_engines()
+            && self.choice.chance(1, 2)
+            && let Kind::Int(_, suffix) = &mut expr.kind
+        {
+            *suffix = Suffix::Omitted;
         }
         expr
     }

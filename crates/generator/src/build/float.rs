@@ -39,10 +39,10 @@ impl Builder<'_, '_> {
         if self.choice.exhausted() {
             return Expr::new(ty.clone(), Kind::Float(1.5));
         }
-        if self.choice.chance(2, 5) {
-            if let Some((expr, _)) = self.common(ty, depth) {
-                return expr;
-            }
+        if self.choice.chance(2, 5)
+            && let Some((expr, _)) = self.common(ty, depth)
+        {
+            return expr;
         }
         if depth == 0 {
             return match self.name_of(ty) {
@@ -157,10 +157,12 @@ impl Builder<'_, '_> {
 
     /// Through the other width.
     fn narrowed(&mut self, ty: &Type, depth: usize) -> Expr {
-        let (from, builtin) = match ty {
-            Type::F32 => (Type::Float, Builtin::F32),
-            _ if self.only_engines() => (Type::F32, Builtin::Float),
-            _ => (Type::Float, Builtin::Float),
+        let (from, builtin) = if *ty == Type::F32 {
+            (Type::Float, Builtin::F32)
+        } else if self.only_engines() {
+            (Type::F32, Builtin::Float)
+        } else {
+            (Type::Float, Builtin::Float)
         };
         let value = self.float(&from, depth - 1);
         Expr::new(ty.clone(), Kind::Builtin(builtin, vec![value]))

@@ -17,10 +17,7 @@ impl Builder<'_, '_> {
                 parts.push(Part::Text(text.to_owned()));
             }
             let ty = self.ty();
-            let value = match &ty {
-                Type::Option(inner) => self.firm_option(inner, depth - 1),
-                _ => self.expr(&ty, depth - 1),
-            };
+            let value = self.exact(&ty, Self::widest(&ty), depth - 1);
             let spec = if self.choice.chance(1, 2) { self.spec(&ty) } else { String::new() };
             // Texts that a short spec gives are short, but `f` writes out large floats.
             length += printed_length(&ty).max(if spec.is_empty() { 0 } else { 340 });

@@ -113,10 +113,8 @@ impl Builder<'_, '_> {
     }
 
     fn rest(&mut self) -> (Variable, Type) {
-        let ty = match self.element() {
-            Type::Tuple(_) => Type::Str,
-            ty => ty,
-        };
+        let ty = self.element();
+        let ty = if matches!(ty, Type::Tuple(_)) { Type::Str } else { ty };
         (self.variable(), ty)
     }
 
@@ -163,10 +161,13 @@ impl Builder<'_, '_> {
         self.nesting = 1;
         let value = self.computation(result, domain, written, 3);
         body.append(&mut self.pending);
+        let returns = self.choice.chance(1, 2);
         let last = match value {
-            Computation::Expr(value) if self.choice.chance(1, 2) => Stmt::Value(value),
-            value @ (Computation::If(..) | Computation::Match(..)) if self.choice.chance(1, 2) => Stmt::Tail(value),
-            value => Stmt::Return(Some(value)),
+            Computation::Expr(value) if !returns => Stmt::Value(value),
+            Computation::If(..) | Computation::Match(..) if !returns => Stmt::Tail(value),
+            Computation::Expr(_) | Computation::If(..) | Computation::Match(..) | Computation::Loop(_) => {
+                Stmt::Return(Some(value))
+            }
         };
         body.push(last);
         body

@@ -19,10 +19,10 @@ impl Builder<'_, '_> {
         if self.choice.exhausted() {
             return self.int_literal(width, width.range());
         }
-        if self.choice.chance(2, 5) {
-            if let Some((expr, domain)) = self.common(&ty, depth) {
-                return (expr, interval_of(domain, width.range()));
-            }
+        if self.choice.chance(2, 5)
+            && let Some((expr, domain)) = self.common(&ty, depth)
+        {
+            return (expr, interval_of(domain, width.range()));
         }
         if depth == 0 {
             return match self.name_of(&ty) {
@@ -108,13 +108,13 @@ impl Builder<'_, '_> {
     /// `a + b`, `a - b`, `a * b`
     fn checked(&mut self, width: Width, depth: usize) -> Known {
         let ty = Type::Int(width);
-        let op = self.choice.pick(&[BinaryOp::Add, BinaryOp::Subtract, BinaryOp::Multiply]);
+        let op = self.choice.pick(&[Checked::Add, Checked::Subtract, Checked::Multiply]);
         let (mut left, mut first) = self.int(width, depth - 1);
         let (mut right, mut second) = self.int(width, depth - 1);
         let risks = self.risks();
-        if !risks && !result(op, first, second).is_within(width.range()) {
+        if !risks && !op.result(first, second).is_within(width.range()) {
             let top = width.range().high;
-            let (low, high) = if op == BinaryOp::Multiply {
+            let (low, high) = if op == Checked::Multiply {
                 let root = top.isqrt();
                 (if width.is_signed() { -root } else { 0 }, root)
             } else {
@@ -124,12 +124,12 @@ impl Builder<'_, '_> {
             (left, first) = self.shrink(width, left, first, half);
             // Unsigned values stay above zero only if what is taken away is no more than what is there.
             let half =
-                if op == BinaryOp::Subtract && !width.is_signed() { Interval::new(0, first.low.max(0)) } else { half };
+                if op == Checked::Subtract && !width.is_signed() { Interval::new(0, first.low.max(0)) } else { half };
             (right, second) = self.shrink(width, right, second, half);
         }
-        let interval = result(op, first, second);
+        let interval = op.result(first, second);
         let fits = interval.is_within(width.range());
-        let op = if fits || risks { op } else { wrapping_form(op) };
+        let op = if fits || risks { op.checked() } else { op.wrapping() };
         let (left, right) = self.operands(left, right);
         let interval = if fits { interval } else { width.range() };
         (Expr::binary(op, ty, left, right), interval)
@@ -337,10 +337,12 @@ impl Builder<'_, '_> {
         let op = self.choice.pick(&[BinaryOp::Add, BinaryOp::WrapMultiply, BinaryOp::BitXor, BinaryOp::WrapSubtract]);
         let ty = Type::Int(width);
         let interval = first.plus(second);
-        let (op, interval) = match op {
-            BinaryOp::Add if interval.is_within(width.range()) => (op, interval),
-            BinaryOp::Add => (BinaryOp::WrapAdd, width.range()),
-            _ => (op, width.range()),
+        let (op, interval) = if op != BinaryOp::Add {
+            (op, width.range())
+        } else if interval.is_within(width.range()) {
+            (op, interval)
+        } else {
+            (BinaryOp::WrapAdd, width.range())
         };
         let (left, right) = if self.choice.chance(1, 2) { (right, left) } else { (left, right) };
         (Expr::binary(op, ty, left, right), interval)
@@ -349,11 +351,11 @@ impl Builder<'_, '_> {
     /// An integer whose type stands without its surroundings.
     pub(super) fn anchored(&mut self, width: Width, depth: usize) -> Known {
         let ty = Type::Int(width);
-        if let Some(binding) = self.binding(|binding| binding.firm && binding.ty == ty) {
-            if self.choice.chance(2, 3) {
-                let interval = interval_of(binding.domain, width.range());
-                return (Expr::name(&binding.variable, &ty), interval);
-            }
+        if let Some(binding) = self.binding(|binding| binding.firm && binding.ty == ty)
+            && self.choice.chance(2, 3)
+        {
+            let interval = interval_of(binding.domain, width.range());
+            return (Expr::name(&binding.variable, &ty), interval);
         }
         let (value, interval) = self.int(width, depth);
         if width == Width::U64 && !self.only_engines() {
@@ -416,20 +418,37 @@ fn self_typed(expr: Expr, width: Width) -> Expr {
     Expr::new(Type::Int(width), Kind::Builtin(Builtin::Integer(width), vec![expr]))
 }
 
-/// The interval of a checked operation.
-fn result(op: BinaryOp, first: Interval, second: Interval) -> Interval {
-    match op {
-        BinaryOp::Add => first.plus(second),
-        BinaryOp::Subtract => first.minus(second),
-        _ => first.times(second),
-    }
+/// An operation that has a checked and a wrapping form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Checked {
+    Add,
+    Subtract,
+    Multiply,
 }
 
-/// The operator that wraps instead of failing.
-fn wrapping_form(op: BinaryOp) -> BinaryOp {
-    match op {
-        BinaryOp::Add => BinaryOp::WrapAdd,
-        BinaryOp::Subtract => BinaryOp::WrapSubtract,
-        _ => BinaryOp::WrapMultiply,
+impl Checked {
+    /// The interval of the exact result.
+    fn result(self, first: Interval, second: Interval) -> Interval {
+        match self {
+            Checked::Add => first.plus(second),
+            Checked::Subtract => first.minus(second),
+            Checked::Multiply => first.times(second),
+        }
+    }
+
+    fn checked(self) -> BinaryOp {
+        match self {
+            Checked::Add => BinaryOp::Add,
+            Checked::Subtract => BinaryOp::Subtract,
+            Checked::Multiply => BinaryOp::Multiply,
+        }
+    }
+
+    fn wrapping(self) -> BinaryOp {
+        match self {
+            Checked::Add => BinaryOp::WrapAdd,
+            Checked::Subtract => BinaryOp::WrapSubtract,
+            Checked::Multiply => BinaryOp::WrapMultiply,
+        }
     }
 }

@@ -57,10 +57,10 @@ impl Builder<'_, '_> {
             self.declare(variable, &ty, Mutability::Fixed, domain, true);
         }
         let mut body = Block::new();
-        if let Some(variable) = &variable {
-            if self.choice.chance(1, 2) {
-                body.push(Stmt::Print(vec![Expr::str("turn"), Expr::name(variable, &ty)]));
-            }
+        if let Some(variable) = &variable
+            && self.choice.chance(1, 2)
+        {
+            body.push(Stmt::Print(vec![Expr::str("turn"), Expr::name(variable, &ty)]));
         }
         body.extend(self.body(&label, false, turns));
         self.scope.leave(mark);

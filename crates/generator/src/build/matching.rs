@@ -3,9 +3,7 @@
 use super::Builder;
 use crate::Interval;
 use crate::scope::{Domain, Mutability};
-use crate::tree::{
-    Arm, ArmStyle, Block, Bound, Computation, Condition, Expr, Kind, NilTest, Pattern, Stmt, Suffix, Variable,
-};
+use crate::tree::{Arm, ArmStyle, Block, Bound, Computation, Condition, Expr, Kind, Pattern, Stmt, Suffix, Variable};
 use crate::ty::{Type, Width};
 
 /// What the arms of a `match` end in.
@@ -77,14 +75,16 @@ impl Builder<'_, '_> {
     /// Patterns that together cover what a type has.
     fn closing_patterns(&mut self, ty: &Type) -> Vec<Pattern> {
         let value = |value: bool| Pattern::Value(Expr::bool(value));
+        if !self.choice.chance(2, 3) {
+            return vec![Pattern::Wildcard];
+        }
         match ty {
-            Type::Bool if self.choice.chance(2, 3) => vec![value(true), value(false)],
-            Type::Option(_) if self.choice.chance(2, 3) => {
-                let nil = self.choice.pick(&[NilTest::Equal, NilTest::IsNil]);
-                let nil = if nil == NilTest::Equal { Pattern::Nil } else { Pattern::None };
+            Type::Bool => vec![value(true), value(false)],
+            Type::Option(_) => {
+                let nil = self.choice.pick(&[Pattern::Nil, Pattern::None]);
                 vec![nil, Pattern::Some(Box::new(Pattern::Wildcard))]
             }
-            _ => vec![Pattern::Wildcard],
+            Type::Int(_) | Type::Float | Type::F32 | Type::Str | Type::Tuple(_) => vec![Pattern::Wildcard],
         }
     }
 
@@ -120,8 +120,9 @@ impl Builder<'_, '_> {
                 1 => Pattern::None,
                 _ => Pattern::Some(Box::new(self.pattern(inner, bound, depth.saturating_sub(1)))),
             },
-            _ if self.choice.chance(1, 4) => self.binding_pattern(ty, bound),
-            _ => self.closed_pattern(ty),
+            Type::Int(_) | Type::Float | Type::F32 | Type::Bool | Type::Str | Type::Tuple(_) => {
+                if self.choice.chance(1, 4) { self.binding_pattern(ty, bound) } else { self.closed_pattern(ty) }
+            }
         }
     }
 

@@ -22,15 +22,16 @@ impl Builder<'_, '_> {
     /// An option of this type whose type stands without its surroundings.
     pub(super) fn firm_option(&mut self, inner: &Type, depth: usize) -> Expr {
         let ty = inner.clone().optional();
-        if self.choice.chance(1, 2) {
-            if let Some(binding) = self.binding(|binding| binding.ty == ty) {
-                return Expr::name(&binding.variable, &ty);
-            }
+        if self.choice.chance(1, 2)
+            && let Some(binding) = self.binding(|binding| binding.ty == ty)
+        {
+            return Expr::name(&binding.variable, &ty);
         }
-        if depth > 0 && self.choice.chance(1, 3) {
-            if let Some((call, _)) = self.call_giving(&ty, depth) {
-                return call;
-            }
+        if depth > 0
+            && self.choice.chance(1, 3)
+            && let Some((call, _)) = self.call_giving(&ty, depth)
+        {
+            return call;
         }
         self.made(&ty, inner, depth)
     }

@@ -272,17 +272,17 @@ impl Builder<'_, '_> {
 
     /// A pattern that fits every value of a type, and the names that it binds.
     pub(super) fn binding_pattern(&mut self, ty: &Type, bound: &mut Vec<(Variable, Type)>) -> Pattern {
-        match ty {
-            Type::Tuple(elements) if self.choice.chance(4, 5) => {
-                Pattern::Tuple(elements.iter().map(|element| self.binding_pattern(element, bound)).collect())
-            }
-            _ if self.choice.chance(1, 6) => Pattern::Wildcard,
-            _ => {
-                let variable = self.variable();
-                bound.push((variable.clone(), ty.clone()));
-                Pattern::Bind(variable)
-            }
+        if let Type::Tuple(elements) = ty
+            && self.choice.chance(4, 5)
+        {
+            return Pattern::Tuple(elements.iter().map(|element| self.binding_pattern(element, bound)).collect());
         }
+        if self.choice.chance(1, 6) {
+            return Pattern::Wildcard;
+        }
+        let variable = self.variable();
+        bound.push((variable.clone(), ty.clone()));
+        Pattern::Bind(variable)
     }
 
     fn if_statement(&mut self) -> Stmt {

@@ -62,16 +62,16 @@ impl Builder<'_, '_> {
         if self.choice.exhausted() {
             return (Expr::str("z"), 1);
         }
-        if self.choice.chance(2, 5) {
-            if let Some((expr, Domain::Length(length))) = self.common(&Type::Str, depth) {
-                return (expr, length);
-            }
+        if self.choice.chance(2, 5)
+            && let Some((expr, Domain::Length(length))) = self.common(&Type::Str, depth)
+        {
+            return (expr, length);
         }
         if depth == 0 {
-            if self.choice.chance(1, 2) {
-                if let Some((expr, Domain::Length(length))) = self.name_of(&Type::Str) {
-                    return (expr, length);
-                }
+            if self.choice.chance(1, 2)
+                && let Some((expr, Domain::Length(length))) = self.name_of(&Type::Str)
+            {
+                return (expr, length);
             }
             let text = self.choice.pick(&TEXTS);
             return (Expr::str(text), text.chars().count());
@@ -169,10 +169,7 @@ impl Builder<'_, '_> {
         } else {
             self.ty()
         };
-        let value = match &ty {
-            Type::Option(inner) => self.firm_option(inner, depth - 1),
-            _ => self.expr(&ty, depth - 1),
-        };
+        let value = self.exact(&ty, Self::widest(&ty), depth - 1);
         (Expr::new(Type::Str, Kind::Builtin(builtin, vec![value])), printed_length(&ty))
     }
 
@@ -210,17 +207,16 @@ impl Builder<'_, '_> {
             Method::RightStrip,
             Method::Replace,
         ]);
-        let (arguments, most) = match method {
-            Method::Replace => {
-                let from = Expr::str(self.short_text());
-                let to = self.string_within(6, 0);
-                (vec![from, to], length * 6)
-            }
-            Method::Strip | Method::LeftStrip | Method::RightStrip if self.choice.chance(1, 3) => {
-                (vec![Expr::str(self.choice.pick(&["ab", "x", " é", "0-"]))], length)
-            }
+        let strips = matches!(method, Method::Strip | Method::LeftStrip | Method::RightStrip);
+        let (arguments, most) = if method == Method::Replace {
+            let from = Expr::str(self.short_text());
+            let to = self.string_within(6, 0);
+            (vec![from, to], length * 6)
+        } else if strips && self.choice.chance(1, 3) {
+            (vec![Expr::str(self.choice.pick(&["ab", "x", " é", "0-"]))], length)
+        } else {
             // `"ß".upper()` has two characters; some have three.
-            _ => (vec![], length * 3),
+            (vec![], length * 3)
         };
         (Expr::new(Type::Str, Kind::Method(method, Box::new(text), arguments)), most)
     }

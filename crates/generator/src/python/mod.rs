@@ -44,10 +44,10 @@ pub fn program(program: &Program) -> String {
         }
         for statement in program.module.iter().chain(&program.script) {
             // Functions may read what the script sets too late.
-            if let Stmt::Let { variable, form: Form::LetMut, .. } = statement {
-                if reads(program, variable) {
-                    writer.line(&format!("global {}", name(variable)));
-                }
+            if let Stmt::Let { variable, form: Form::LetMut, .. } = statement
+                && reads(program, variable)
+            {
+                writer.line(&format!("global {}", name(variable)));
             }
             writer.statement(statement, &Sink::Drop);
         }

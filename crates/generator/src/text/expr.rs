@@ -98,10 +98,8 @@ fn written(expr: &Expr) -> (String, Level) {
         Kind::Binary(op, left, right) => {
             let level = binary_level(*op);
             // `**` groups to the right, and its right side may carry a unary operator.
-            let (left_level, right_level) = match op {
-                BinaryOp::Power => (Level::Postfix, Level::Unary),
-                _ => (level, level.tighter()),
-            };
+            let (left_level, right_level) =
+                if *op == BinaryOp::Power { (Level::Postfix, Level::Unary) } else { (level, level.tighter()) };
             (format!("{} {} {}", at(left, left_level), op.text(), at(right, right_level)), level)
         }
         Kind::Compare(operands, operators) => {
@@ -169,12 +167,16 @@ fn nil_test(test: NilTest) -> &'static str {
 
 /// What stands before a `.` or `[`.
 fn receiver(expr: &Expr) -> String {
-    match &expr.kind {
-        // `7.mod(3)` is a call, but not every number reads well before a point.
-        Kind::Int(value, Suffix::Omitted) if (0..10).contains(value) => value.to_string(),
-        Kind::Int(..) | Kind::Float(_) => format!("({})", self::expr(expr)),
-        _ => at(expr, Level::Postfix),
+    // `7.mod(3)` is a call, but not every number reads well before a point.
+    if let Kind::Int(value, Suffix::Omitted) = expr.kind
+        && (0..10).contains(&value)
+    {
+        return value.to_string();
     }
+    if matches!(expr.kind, Kind::Int(..) | Kind::Float(_)) {
+        return format!("({})", self::expr(expr));
+    }
+    at(expr, Level::Postfix)
 }
 
 fn list(exprs: &[Expr]) -> String {

@@ -83,7 +83,7 @@ pub enum Computation {
 
 /// What an `if` or `while` asks.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs)]
+#[allow(missing_docs, clippy::large_enum_variant)]
 pub enum Condition {
     Expr(Expr),
     Let(Pattern, Expr),
