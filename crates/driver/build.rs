@@ -31,7 +31,9 @@ fn build(root: &Path) -> PathBuf {
     for name in ["RUSTC_WORKSPACE_WRAPPER", "RUSTFLAGS", "CARGO_TARGET_DIR", "CARGO_BUILD_TARGET"] {
         cargo.env_remove(name);
     }
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", "-Ctarget-feature=+crt-static");
+    // Static and at a fixed address: no loader, no relocations to work through at each start, 80 KB less.
+    let flags = ["-Ctarget-feature=+crt-static", "-Crelocation-model=static", "-Cforce-unwind-tables=no"];
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
     if variable("PROFILE") == "debug" {
         // A small stub takes long to build; while developing, a large one is good enough.
         cargo.env("CARGO_PROFILE_STUB_LTO", "off");

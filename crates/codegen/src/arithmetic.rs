@@ -17,49 +17,6 @@ impl FunctionLowering<'_> {
         self.ins().iconst(types::I8, i64::from(value))
     }
 
-    /// Checked `a + b`.
-    ///
-    /// Cranelift reads the overflow flag into a register and tests that. With a constant operand the result shows by
-    /// itself whether it wrapped, and the comparison joins the branch: two instructions fewer.
-    pub(crate) fn checked_add(&mut self, a: ir::Value, b: ir::Value) -> ir::Value {
-        let (a, b) = if self.constant(a).is_some() { (b, a) } else { (a, b) };
-        match self.constant(b) {
-            Some(constant) => {
-                let sum = self.ins().iadd(a, b);
-                self.fail_if_wrapped(sum, a, constant >= 0);
-                sum
-            }
-            None => {
-                let (sum, overflow) = self.ins().sadd_overflow(a, b);
-                self.fail_if(overflow, Fault::Overflow);
-                sum
-            }
-        }
-    }
-
-    /// Checked `a - b`.
-    pub(crate) fn checked_sub(&mut self, a: ir::Value, b: ir::Value) -> ir::Value {
-        match self.constant(b) {
-            Some(constant) => {
-                let difference = self.ins().isub(a, b);
-                self.fail_if_wrapped(difference, a, constant <= 0);
-                difference
-            }
-            None => {
-                let (difference, overflow) = self.ins().ssub_overflow(a, b);
-                self.fail_if(overflow, Fault::Overflow);
-                difference
-            }
-        }
-    }
-
-    /// Fails if `result` is not on the side of `a` where it has to be.
-    fn fail_if_wrapped(&mut self, result: ir::Value, a: ir::Value, grows: bool) {
-        let wrapped = if grows { IntCC::SignedLessThan } else { IntCC::SignedGreaterThan };
-        let wrapped = self.ins().icmp(wrapped, result, a);
-        self.fail_if(wrapped, Fault::Overflow);
-    }
-
     /// Fails if `b` is zero.
     pub(crate) fn check_zero(&mut self, b: ir::Value) {
         if self.constant(b).is_none_or(|b| b == 0) {

@@ -11,6 +11,7 @@ use tandem_mir::{
 };
 use tandem_runtime::Fault;
 
+use crate::arch;
 use crate::call;
 use crate::memory::Region;
 use crate::roots::{Home, Roots};
@@ -35,6 +36,8 @@ pub(crate) struct FunctionLowering<'a> {
     pub slots: Vec<StackSlot>,
     /// Signatures of runtime functions, by their index.
     pub runtime_signatures: FxHashMap<u16, SigRef>,
+    /// How many returns there are so far.
+    returns: u32,
     symbols: FxHashMap<Symbol, FuncRef>,
     blocks: SecondaryMap<BlockId, Option<Block>>,
     /// Edges that are still to be emitted, by their target.
@@ -98,6 +101,7 @@ pub(crate) fn lower(
         roots,
         slots,
         runtime_signatures: FxHashMap::default(),
+        returns: 0,
         symbols: FxHashMap::default(),
         blocks,
         pending_edges,
@@ -157,6 +161,9 @@ impl<'a> FunctionLowering<'a> {
         match terminator {
             Terminator::Return { values } => {
                 let values: Vec<ir::Value> = values.iter().map(|value| self.value(*value)).collect();
+                let mark = arch::return_mark(self.returns);
+                self.returns += 1;
+                self.builder.set_srcloc(SourceLoc::new(mark));
                 self.ins().return_(&values);
             }
             Terminator::Jump { to } => self.jump(to),

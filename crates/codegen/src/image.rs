@@ -19,7 +19,7 @@ use tandem_mir::{EntityRef, FnId, Program, Value};
 use tandem_runtime::image::{CodeFunction, Image, NO_PLACE};
 
 use crate::stub::{self, Symbol};
-use crate::{Options, Target, function, isa};
+use crate::{Options, Target, arch, function, isa};
 
 /// A program has too much code for native code: a function that Cranelift cannot hold, or more than 2 GiB together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,12 +127,9 @@ impl<'a> Compiler<'a> {
         self.lower(symbol);
         self.emit(symbol)?;
         let code = self.context.compiled_code().expect("it has just been compiled");
-        Ok(Compiled {
-            code: code.code_buffer().to_vec(),
-            calls: self.calls(code),
-            stack_maps: stack_maps(code),
-            places: places(code),
-        })
+        let mut bytes = code.code_buffer().to_vec();
+        arch::shorten_epilogues(&mut bytes, code);
+        Ok(Compiled { code: bytes, calls: self.calls(code), stack_maps: stack_maps(code), places: places(code) })
     }
 
     /// Makes code of what has been lowered.
@@ -188,7 +185,8 @@ fn places(code: &CompiledCode) -> Vec<(u32, u32)> {
         if stretch.start > end {
             put(end, NO_PLACE);
         }
-        put(stretch.start, if stretch.loc.is_default() { NO_PLACE } else { stretch.loc.bits() });
+        let loc = stretch.loc;
+        put(stretch.start, if loc.is_default() || arch::is_return_mark(loc) { NO_PLACE } else { loc.bits() });
         end = stretch.end;
     }
     places

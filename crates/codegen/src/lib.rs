@@ -15,6 +15,8 @@
 //! - references that are alive across a safepoint lie in the slots that [`roots`] gives them.
 
 pub mod aot;
+#[path = "arch/x86_64.rs"]
+mod arch;
 mod arithmetic;
 mod call;
 mod fail;

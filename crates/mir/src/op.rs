@@ -44,12 +44,12 @@ macro_rules! for_each_op {
         /// `+`
         IntAdd = "int.add" (a: Int, b: Int) -> Int, Fails {
             eval:  a.checked_add(b).ok_or(Fault::Overflow),
-            lower: |f| f.checked_add(a, b),
+            lower: |f| { let (v, o) = f.ins().sadd_overflow(a, b); f.fail_if(o, Fault::Overflow); v },
         }
         /// `-`
         IntSub = "int.sub" (a: Int, b: Int) -> Int, Fails {
             eval:  a.checked_sub(b).ok_or(Fault::Overflow),
-            lower: |f| f.checked_sub(a, b),
+            lower: |f| { let (v, o) = f.ins().ssub_overflow(a, b); f.fail_if(o, Fault::Overflow); v },
         }
         /// `*`
         IntMul = "int.mul" (a: Int, b: Int) -> Int, Fails {
@@ -59,7 +59,7 @@ macro_rules! for_each_op {
         /// Unary `-`
         IntNeg = "int.neg" (a: Int) -> Int, Fails {
             eval:  a.checked_neg().ok_or(Fault::Overflow),
-            lower: |f| { let zero = f.int(0); f.checked_sub(zero, a) },
+            lower: |f| { let z = f.int(0); let (v, o) = f.ins().ssub_overflow(z, a); f.fail_if(o, Fault::Overflow); v },
         }
         /// `/`, rounded toward zero
         IntDiv = "int.div" (a: Int, b: Int) -> Int, Fails {

@@ -28,3 +28,6 @@ pub use ending::{Ending, RunStatistics};
 pub use fault::{Failed, Fault};
 pub use heap::RootSource;
 pub use output::Sink;
+
+#[cfg(test)]
+mod python_tests;

@@ -97,6 +97,7 @@ fn write_all(descriptor: RawFd, mut bytes: &[u8]) -> Result<(), OutputError> {
                 let error = std::io::Error::last_os_error();
                 match error.raw_os_error() {
                     Some(libc::EINTR) => {}
+                    Some(libc::EAGAIN) => wait_until_writable(descriptor),
                     Some(libc::EPIPE) => return Err(OutputError::Closed),
                     _ => return Err(OutputError::Other(error)),
                 }
@@ -104,6 +105,13 @@ fn write_all(descriptor: RawFd, mut bytes: &[u8]) -> Result<(), OutputError> {
         }
     }
     Ok(())
+}
+
+/// Somebody has made the descriptor non-blocking.
+fn wait_until_writable(descriptor: RawFd) {
+    let mut request = libc::pollfd { fd: descriptor, events: libc::POLLOUT, revents: 0 };
+    // SAFETY: one request, as the count says.
+    unsafe { libc::poll(&mut request, 1, -1) };
 }
 
 /// What went wrong, without Rust's "(os error 2)".

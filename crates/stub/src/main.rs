@@ -2,36 +2,43 @@
 //!
 //! The kernel has mapped the program with the rest of the file; `tandem_codegen::aot` says how. Nothing is opened or
 //! looked up, so an executable also runs in an empty root.
+//!
+//! It is started by C's `main` rather than Rust's: what Rust prepares before its own (a handler for overflows of a stack
+//! that we do not use, the name of the main thread) would cost more than the rest of a short program.
+#![no_main]
 
-use std::process::ExitCode;
+use std::ffi::{c_char, c_int};
 use std::slice;
 
 use tandem_runtime::Options;
 use tandem_runtime::image::{self, MARK};
 
-fn main() -> ExitCode {
+#[unsafe(no_mangle)]
+extern "C" fn main(_argc: c_int, _argv: *const *const c_char) -> c_int {
+    // A reader of our output that goes away is an error of a write, not a signal.
+    // SAFETY: this changes what a signal does, before anything else runs.
+    unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
+    start().unwrap_or_else(|problem| {
+        eprintln!("error: {problem}");
+        NOT_RUN
+    })
+}
+
+/// Runs the program; gives its exit status.
+fn start() -> Result<c_int, &'static str> {
     if !is_x86_64_v2() {
-        eprintln!("error: this program needs a processor with SSE4.2 and POPCNT (x86-64-v2)");
-        return ExitCode::from(NOT_RUN);
+        return Err("this program needs a processor with SSE4.2 and POPCNT (x86-64-v2)");
     }
-    let Some(program) = program() else {
-        eprintln!("error: this file holds no program (it is the stub of `tandem build`)");
-        return ExitCode::from(NOT_RUN);
-    };
+    let program = program().ok_or("this file holds no program (it is the stub of `tandem build`)")?;
     let args = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
     // SAFETY: this is the segment that `tandem build` has put there, for the runtime in this stub; the kernel has mapped
     // it executable.
-    match unsafe { image::run_segment(program, Options { args, ..Options::default() }) } {
-        Some(status) => ExitCode::from(status as u8),
-        None => {
-            eprintln!("error: the program in this file is damaged");
-            ExitCode::from(NOT_RUN)
-        }
-    }
+    let status = unsafe { image::run_segment(program, Options { args, ..Options::default() }) };
+    status.ok_or("the program in this file is damaged")
 }
 
 /// Exit status when the program could not be started.
-const NOT_RUN: u8 = 126;
+const NOT_RUN: c_int = 126;
 
 /// What the code of images uses beyond the first x86-64 processors.
 fn is_x86_64_v2() -> bool {

@@ -9,3 +9,6 @@ pub use bits::BitSet;
 pub use cfg::Cfg;
 pub use dominators::Dominators;
 pub use liveness::Liveness;
+
+#[cfg(test)]
+mod tests;

@@ -13,10 +13,8 @@ use crate::{Inst, Lane, Op, Reg, ShapeId};
 impl<'a> FunctionCx<'a> {
     /// The types of the elements of a tuple.
     fn element_types(&self, ty: Ty) -> &'a [Ty] {
-        match self.kind(ty) {
-            TyKind::Tuple(elements) => elements,
-            other => unreachable!("checked: {other:?} is no tuple"),
-        }
+        let TyKind::Tuple(elements) = self.kind(ty) else { unreachable!("checked: only tuples have elements") };
+        elements
     }
 
     fn tuple_shape(&mut self, elements: &[Ty]) -> ShapeId {

@@ -29,7 +29,16 @@ impl FunctionCx<'_> {
             TyKind::Float => Arithmetic::Float,
             TyKind::F32 => Arithmetic::F32,
             TyKind::Bool => Arithmetic::Bool,
-            other => unreachable!("checked: {other:?} has no arithmetic"),
+            other @ (TyKind::Str
+            | TyKind::Nil
+            | TyKind::Never
+            | TyKind::Tuple(_)
+            | TyKind::Option(_)
+            | TyKind::Range
+            | TyKind::Array(_)
+            | TyKind::FnItem(_)
+            | TyKind::Error
+            | TyKind::Var(_)) => unreachable!("checked: {other:?} has no arithmetic"),
         }
     }
 
@@ -61,25 +70,17 @@ impl FunctionCx<'_> {
     }
 
     pub(super) fn binary(&mut self, expr: &Expr, op: BinaryOp, lhs: &Expr, rhs: &Expr, into: Into) -> Regs {
-        let ty = match op {
-            BinaryOp::Shl | BinaryOp::Shr => lhs.ty,
-            _ => self.operand_type(lhs, rhs),
-        };
-        let count = match op {
-            BinaryOp::Shl | BinaryOp::Shr => rhs.ty,
-            _ => ty,
-        };
-        let values = self.operands(&[(lhs, ty), (rhs, count)]);
+        let is_shift = matches!(op, BinaryOp::Shl | BinaryOp::Shr);
+        let ty = if is_shift { lhs.ty } else { self.operand_type(lhs, rhs) };
+        let values = self.operands(&[(lhs, ty), (rhs, if is_shift { rhs.ty } else { ty })]);
         self.at(expr.span);
         if !self.b.is_reachable() {
             return self.new_regs(expr.ty);
         }
         let (a, b) = (values[0][0], values[1][0]);
         let result = match self.arithmetic(ty) {
-            Arithmetic::Int(int) => match op {
-                BinaryOp::Shl | BinaryOp::Shr => self.shift(int, op, a, rhs, b, into),
-                _ => self.int_binary(int, op, a, b, into),
-            },
+            Arithmetic::Int(int) if is_shift => self.shift(int, op, a, rhs, b, into),
+            Arithmetic::Int(int) => self.int_binary(int, op, a, b, into),
             Arithmetic::Float => self.float_binary(op, a, b, into),
             Arithmetic::F32 => {
                 let wide = self.float_binary(op, a, b, None);
@@ -163,11 +164,10 @@ impl FunctionCx<'_> {
             self.fail_with_text(Fault::ShiftCount);
             self.b.switch_to(ok);
         }
-        match op {
-            BinaryOp::Shl => self.wrapped(int, into, |cx, to| cx.op2(Op::IntShl, a, n, to)),
-            _ if is_signed(int) => self.op2(Op::IntSar, a, n, into),
-            _ => self.op2(Op::IntShr, a, n, into),
+        if op == BinaryOp::Shl {
+            return self.wrapped(int, into, |cx, to| cx.op2(Op::IntShl, a, n, to));
         }
+        self.op2(if is_signed(int) { Op::IntSar } else { Op::IntShr }, a, n, into)
     }
 
     // ---- building blocks

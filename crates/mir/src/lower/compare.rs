@@ -42,13 +42,7 @@ impl FunctionCx<'_> {
     fn compare(&mut self, op: CompareOp, ty: Ty, a: &[Reg], b: &[Reg], into: Into) -> Reg {
         match op {
             CompareOp::Eq => self.equal(ty, a, b, into),
-            CompareOp::Ne => match self.unequal_op(ty) {
-                Some(op) => self.op2(op, a[0], b[0], into),
-                None => {
-                    let equal = self.equal(ty, a, b, None);
-                    self.op1(Op::BoolNot, equal, into)
-                }
-            },
+            CompareOp::Ne => self.unequal(ty, a, b, into),
             CompareOp::Lt => self.ordered(Order::Less, ty, a, b, into),
             CompareOp::Le => self.ordered(Order::LessOrEqual, ty, a, b, into),
             CompareOp::Gt => self.ordered(Order::Less, ty, b, a, into),
@@ -60,13 +54,15 @@ impl FunctionCx<'_> {
         }
     }
 
-    /// The operation that is `!=` on a type of one lane.
-    fn unequal_op(&self, ty: Ty) -> Option<Op> {
-        match self.kind(ty) {
-            TyKind::Int(_) => Some(Op::IntNe),
-            TyKind::Float | TyKind::F32 => Some(Op::FloatNe),
-            TyKind::Bool => Some(Op::BoolNe),
-            _ => None,
+    fn unequal(&mut self, ty: Ty, a: &[Reg], b: &[Reg], into: Into) -> Reg {
+        let kind = self.kind(ty);
+        if matches!(kind, TyKind::Int(_)) {
+            self.op2(Op::IntNe, a[0], b[0], into)
+        } else if matches!(kind, TyKind::Float | TyKind::F32) {
+            self.op2(Op::FloatNe, a[0], b[0], into)
+        } else {
+            let equal = self.equal(ty, a, b, None);
+            self.op1(Op::BoolNot, equal, into)
         }
     }
 
@@ -112,7 +108,17 @@ impl FunctionCx<'_> {
                 }
             }
             TyKind::Option(inner) => self.go_on_if_options_equal(*inner, ty, a, b, no),
-            _ => {
+            TyKind::Int(_)
+            | TyKind::Float
+            | TyKind::F32
+            | TyKind::Bool
+            | TyKind::Str
+            | TyKind::Nil
+            | TyKind::Never
+            | TyKind::Array(_)
+            | TyKind::FnItem(_)
+            | TyKind::Error
+            | TyKind::Var(_) => {
                 let equal = self.equal(ty, a, b, None);
                 self.go_on_if(equal, no);
             }

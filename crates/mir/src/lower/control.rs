@@ -8,6 +8,7 @@ use crate::{BlockId, Inst, Lane, Op, Reg};
 
 impl FunctionCx<'_> {
     /// Goes on at one of two blocks, by a condition.
+    #[allow(clippy::wildcard_enum_match_arm)] // all other expressions have a value to branch on
     pub(super) fn condition(&mut self, expr: &Expr, yes: BlockId, no: BlockId) {
         match &expr.kind {
             ExprKind::And(lhs, rhs) => {
@@ -41,15 +42,14 @@ impl FunctionCx<'_> {
 
     /// The value of `and`, `or`, `not`.
     pub(super) fn truth_value(&mut self, expr: &Expr, into: Into) -> Regs {
-        let (lhs, rhs, early) = match &expr.kind {
-            ExprKind::And(lhs, rhs) => (lhs, rhs, false),
-            ExprKind::Or(lhs, rhs) => (lhs, rhs, true),
-            ExprKind::Unary { operand, .. } => {
-                let operand = self.expr(operand, None);
-                return operand.iter().map(|operand| self.op1(Op::BoolNot, *operand, into)).collect();
-            }
-            other => unreachable!("{other:?} is no truth value"),
+        if let ExprKind::Unary { operand, .. } = &expr.kind {
+            let operand = self.expr(operand, None);
+            return operand.iter().map(|operand| self.op1(Op::BoolNot, *operand, into)).collect();
+        }
+        let (ExprKind::And(lhs, rhs) | ExprKind::Or(lhs, rhs)) = &expr.kind else {
+            unreachable!("only `and`, `or` and `not` are truth values");
         };
+        let early = matches!(expr.kind, ExprKind::Or(..));
         let result = self.one(into, Lane::Bool);
         let (more, stop, end) = (self.b.block(), self.b.block(), self.b.block());
         if early {

@@ -28,12 +28,11 @@ impl FunctionCx<'_> {
             },
             (Conversion::IntToFloat, Arithmetic::Int(from), to) => {
                 let op = if from == IntTy::U64 { Op::UIntToFloat } else { Op::IntToFloat };
-                match to {
-                    Arithmetic::F32 => {
-                        let wide = self.op1(op, x, None);
-                        self.op1(Op::FloatRoundF32, wide, into)
-                    }
-                    _ => self.op1(op, x, into),
+                if to == Arithmetic::F32 {
+                    let wide = self.op1(op, x, None);
+                    self.op1(Op::FloatRoundF32, wide, into)
+                } else {
+                    self.op1(op, x, into)
                 }
             }
             (Conversion::FloatToInt, _, Arithmetic::Int(to)) => self.float_to_int(to, x, into),

@@ -161,10 +161,7 @@ impl FunctionCx<'_> {
 
     /// By index; the length is asked for in each turn.
     fn for_array(&mut self, turn: &Turn, array: &Expr, blocks: &LoopBlocks) {
-        let element = match self.kind(array.ty) {
-            TyKind::Array(element) => *element,
-            _ => return self.effect(array),
-        };
+        let TyKind::Array(element) = self.kind(array.ty) else { return self.effect(array) };
         let regs = self.expr(array, None);
         self.at(turn.span);
         let &[array] = &self.unchanged(regs, turn)[..] else { return };
@@ -178,7 +175,7 @@ impl FunctionCx<'_> {
         self.turn_with(
             turn,
             blocks,
-            |cx| cx.bind_element(turn.binding, element, array, index),
+            |cx| cx.bind_element(turn.binding, *element, array, index),
             |cx| {
                 cx.b.inst(Inst::BinOp { dst: index, op: Op::IntWrapAdd, lhs: index, rhs: one });
                 test(cx)

@@ -207,7 +207,17 @@ impl FunctionCx<'_> {
                 self.append_text(&text);
             }
             TyKind::Never => {}
-            _ => {
+            TyKind::Int(_)
+            | TyKind::Float
+            | TyKind::F32
+            | TyKind::Bool
+            | TyKind::Str
+            | TyKind::Nil
+            | TyKind::Option(_)
+            | TyKind::Range
+            | TyKind::Array(_)
+            | TyKind::Error
+            | TyKind::Var(_) => {
                 let rows = self.rows(ty, form).expect("all other types have rows");
                 self.b.call_rt(rows.plain, regs);
             }
@@ -271,20 +281,18 @@ fn exprs_of(part: &FormatPart) -> impl Iterator<Item = &Expr> + Clone {
 
 /// Whether evaluating the expression changes nothing.
 fn is_quiet(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Int(_)
-        | ExprKind::Float(_)
-        | ExprKind::Bool(_)
-        | ExprKind::Nil
-        | ExprKind::Str(_)
-        | ExprKind::Unit
-        | ExprKind::Local(_)
-        | ExprKind::Global(_) => true,
-        ExprKind::TupleGet { tuple: inner, .. }
-        | ExprKind::Narrow(inner)
-        | ExprKind::Some(inner)
-        | ExprKind::IsSome(inner)
-        | ExprKind::Convert { operand: inner, .. } => is_quiet(inner),
-        _ => false,
+    if let ExprKind::TupleGet { tuple: inner, .. } | ExprKind::Narrow(inner) | ExprKind::Some(inner) = &expr.kind {
+        return is_quiet(inner);
     }
+    matches!(
+        &expr.kind,
+        ExprKind::Int(_)
+            | ExprKind::Float(_)
+            | ExprKind::Bool(_)
+            | ExprKind::Nil
+            | ExprKind::Str(_)
+            | ExprKind::Unit
+            | ExprKind::Local(_)
+            | ExprKind::Global(_)
+    )
 }

@@ -207,3 +207,6 @@ impl<'a> FunctionCx<'a> {
         copies
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,11 +11,8 @@ use crate::{BlockId, Inst, Lane, Op, Reg};
 impl FunctionCx<'_> {
     /// How an option of this type is kept; none for the type of `nil` alone.
     fn form(&self, ty: Ty) -> Option<OptionForm> {
-        match self.kind(ty) {
-            TyKind::Option(inner) => Some(option_form(&self.hir.types, *inner)),
-            TyKind::Nil => None,
-            other => unreachable!("checked: {other:?} is no option"),
-        }
+        let TyKind::Option(inner) = self.kind(ty) else { return None };
+        Some(option_form(&self.hir.types, *inner))
     }
 
     /// `nil`
@@ -108,12 +105,11 @@ impl FunctionCx<'_> {
         let (some, none, end) = (self.b.block(), self.b.block(), self.b.block());
         self.branch_is_some(option.ty, &regs, some, none);
         self.b.switch_to(some);
-        match self.kind(expr.ty) {
-            TyKind::Option(_) => self.assign(&result, &regs),
-            _ => {
-                let payload = self.payload(option.ty, &regs);
-                self.assign(&result, &payload);
-            }
+        if matches!(self.kind(expr.ty), TyKind::Option(_)) {
+            self.assign(&result, &regs);
+        } else {
+            let payload = self.payload(option.ty, &regs);
+            self.assign(&result, &payload);
         }
         self.b.jump(end);
         self.b.switch_to(none);

@@ -10,6 +10,7 @@ use crate::Inst;
 
 impl FunctionCx<'_> {
     /// Returns the value of an expression.
+    #[allow(clippy::wildcard_enum_match_arm)] // all other expressions have a value to return
     pub(super) fn tail(&mut self, expr: &Expr) {
         let results = self.lanes(self.function.result);
         if !self.is_never(expr) && self.lanes(expr.ty) != results {

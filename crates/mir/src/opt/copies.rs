@@ -10,12 +10,10 @@ use crate::{BlockId, Function, Inst, Value};
 pub fn propagate(function: &mut Function<Value>) {
     let mut substitution = Substitution::new();
     for block in function.blocks.values_mut() {
-        block.insts.retain(|(inst, _)| match inst {
-            Inst::Copy { dst, src } => {
-                substitution.replace(*dst, *src);
-                false
-            }
-            _ => true,
+        block.insts.retain(|(inst, _)| {
+            let Inst::Copy { dst, src } = inst else { return true };
+            substitution.replace(*dst, *src);
+            false
         });
     }
     let cfg = Cfg::new(function);

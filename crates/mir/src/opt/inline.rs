@@ -8,8 +8,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    Block, BlockId, EntityRef, FnId, Function, Inst, Loc, LocId, Operands, PrimaryMap, Program, Role, SecondaryMap,
-    Temperature, Terminator, Value,
+    Block, BlockId, Edge, EntityRef, FnId, Function, Inst, Loc, LocId, Operands, PrimaryMap, Program, Role,
+    SecondaryMap, Temperature, Terminator, Value,
 };
 
 /// The largest function (in instructions that are no constants) that is inlined wherever it is called.
@@ -190,9 +190,9 @@ fn inline_into<'a>(
         if function.blocks[id].temperature == Temperature::Cold {
             continue;
         }
-        let found = function.blocks[id].insts.iter().enumerate().find_map(|(index, (inst, _))| match inst {
-            Inst::Call { function: callee, .. } => Some((index, body(*callee)?)),
-            _ => None,
+        let found = function.blocks[id].insts.iter().enumerate().find_map(|(index, (inst, _))| {
+            let Inst::Call { function: callee, .. } = inst else { return None };
+            Some((index, body(*callee)?))
         });
         if let Some((index, callee)) = found {
             let behind = splice(function, id, index, callee, places);
@@ -236,15 +236,12 @@ fn splice(
         for (inst, loc) in &source.insts {
             insts.push((inst.map(|v, _: Role| value(&mut function.lanes, v)), places.inlined_at(*loc, call)));
         }
-        let (terminator, loc) = match &source.terminator {
-            Terminator::Return { values } => {
-                let args: Operands<Value> = values.iter().map(|v| value(&mut function.lanes, *v)).collect();
-                (Terminator::Jump { to: crate::Edge { block: behind, args } }, call)
-            }
-            other => {
-                let terminator = other.map(|v| value(&mut function.lanes, v), block_of);
-                (terminator, places.inlined_at(source.terminator_loc, call))
-            }
+        let (terminator, loc) = if let Terminator::Return { values } = &source.terminator {
+            let args: Operands<Value> = values.iter().map(|v| value(&mut function.lanes, *v)).collect();
+            (Terminator::Jump { to: Edge { block: behind, args } }, call)
+        } else {
+            let terminator = source.terminator.map(|v| value(&mut function.lanes, v), block_of);
+            (terminator, places.inlined_at(source.terminator_loc, call))
         };
         if old.index() == 0 {
             let block = &mut function.blocks[id];

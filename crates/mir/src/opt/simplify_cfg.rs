@@ -10,7 +10,7 @@ use cranelift_entity::{PrimaryMap, SecondaryMap};
 
 use super::Substitution;
 use crate::analysis::{BitSet, Cfg};
-use crate::{Block, BlockId, Edge, Function, Operand, Terminator};
+use crate::{Block, BlockId, Edge, Function, Operand, Operands, Terminator};
 
 /// Simplifies a function.
 pub fn simplify<V: Operand + ReservedValue>(function: &mut Function<V>) {
@@ -68,7 +68,14 @@ fn simplify_branches<V: Operand>(function: &mut Function<V>) -> bool {
     changed
 }
 
-/// Empty blocks that only jump, and whose parameters nobody else reads.
+/// A block that only jumps.
+#[derive(Clone)]
+struct EmptyBlock<V> {
+    params: Operands<V>,
+    to: Edge<V>,
+}
+
+/// Skips empty blocks that only jump, and whose parameters nobody else reads.
 fn skip_empty_blocks<V: Operand>(function: &mut Function<V>) -> bool {
     let Some(entry) = function.entry() else { return false };
     let mut read_elsewhere: BitSet<V> = BitSet::empty(function.lanes.len());
@@ -82,7 +89,7 @@ fn skip_empty_blocks<V: Operand>(function: &mut Function<V>) -> bool {
         block.terminator.for_each_read(reads);
     }
     // The target of each empty block. A chain of them is followed over several rounds.
-    let mut targets: SecondaryMap<BlockId, Option<(crate::Operands<V>, Edge<V>)>> = SecondaryMap::new();
+    let mut targets: SecondaryMap<BlockId, Option<EmptyBlock<V>>> = SecondaryMap::new();
     for (id, block) in &function.blocks {
         if let Terminator::Jump { to } = &block.terminator
             && block.insts.is_empty()
@@ -91,13 +98,13 @@ fn skip_empty_blocks<V: Operand>(function: &mut Function<V>) -> bool {
             && targets[to.block].is_none()
             && !block.params.iter().any(|param| read_elsewhere.contains(*param))
         {
-            targets[id] = Some((block.params.clone(), to.clone()));
+            targets[id] = Some(EmptyBlock { params: block.params.clone(), to: to.clone() });
         }
     }
     let mut changed = false;
     for (id, block) in function.blocks.iter_mut() {
         block.terminator.for_each_edge_mut(|edge| {
-            let Some((params, to)) = &targets[edge.block] else { return };
+            let Some(EmptyBlock { params, to }) = &targets[edge.block] else { return };
             // A loop of empty blocks stays.
             if to.block == id && targets[id].is_some() {
                 return;
@@ -117,8 +124,7 @@ fn merge_chains<V: Operand + ReservedValue>(function: &mut Function<V>) -> bool 
     let mut substitution = Substitution::new();
     let mut changed = false;
     for &head in cfg.reverse_postorder() {
-        loop {
-            let Terminator::Jump { to } = &function.blocks[head].terminator else { break };
+        while let Terminator::Jump { to } = &function.blocks[head].terminator {
             let next = to.block;
             // The one predecessor is this block, or a block that has become part of it.
             if next == head || cfg.predecessors(next).len() != 1 {

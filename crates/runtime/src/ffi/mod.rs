@@ -38,6 +38,9 @@ pub struct Effects {
     pub pure: bool,
 }
 
+/// A runtime function as the interpreter calls it: argument lanes, result lanes.
+pub type Shim = fn(&mut crate::Context, &[u64], &mut [u64]) -> Result<(), crate::Failed>;
+
 /// A row of the table.
 pub struct RtFn {
     /// Position in [`ALL`]; also what finished executables store.
@@ -55,7 +58,7 @@ pub struct RtFn {
     /// The entry point for native code.
     pub address: fn() -> usize,
     /// The entry point for the interpreter: arguments and results as raw 64-bit lanes.
-    pub shim: fn(&mut crate::Context, &[u64], &mut [u64]) -> Result<(), crate::Failed>,
+    pub shim: Shim,
 }
 
 impl std::fmt::Debug for RtFn {

@@ -26,24 +26,25 @@ pub(super) fn push_int(out: &mut String, spec: &Spec, negative: bool, size: u64)
             digits.push_str(itoa::Buffer::new().format(size));
             ""
         }
-        Some(ty @ (Type::Hex | Type::UpperHex | Type::Binary | Type::Octal)) => {
-            if spec.grouping == Grouping::Thousands {
-                return unfit;
-            }
-            let (written, prefix) = match ty {
-                Type::UpperHex => (write!(digits, "{size:X}"), "0X"),
-                Type::Binary => (write!(digits, "{size:b}"), "0b"),
-                Type::Octal => (write!(digits, "{size:o}"), "0o"),
-                _ => (write!(digits, "{size:x}"), "0x"),
-            };
-            let _ = written;
-            if spec.form == Form::Alternate { prefix } else { "" }
-        }
+        Some(Type::Hex) => radix(&mut digits, format_args!("{size:x}"), "0x", spec.form),
+        Some(Type::UpperHex) => radix(&mut digits, format_args!("{size:X}"), "0X", spec.form),
+        Some(Type::Binary) => radix(&mut digits, format_args!("{size:b}"), "0b", spec.form),
+        Some(Type::Octal) => radix(&mut digits, format_args!("{size:o}"), "0o", spec.form),
     };
+    let decimal = matches!(spec.ty, None | Some(Type::Decimal));
+    if spec.grouping == Grouping::Thousands && !decimal {
+        return unfit;
+    }
     if spec.precision.is_some() {
         return unfit;
     }
     push_number(out, spec, &Number { negative, prefix, digits: &digits, rest: "" })
+}
+
+/// Appends digits of another base than ten, and gives the prefix that the form asks for.
+fn radix(out: &mut String, digits: std::fmt::Arguments, prefix: &'static str, form: Form) -> &'static str {
+    let _ = out.write_fmt(digits);
+    if form == Form::Alternate { prefix } else { "" }
 }
 
 /// Appends a float.

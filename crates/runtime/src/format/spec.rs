@@ -286,7 +286,9 @@ impl Context {
         spec: &str,
         push: impl FnOnce(&mut String, &Spec) -> Result<(), Unfit>,
     ) -> Result<(), Failed> {
+        let limit = self.heap.limit();
         let unfit = match Spec::parse(spec) {
+            Ok(parsed) if parsed.width.max(parsed.precision.unwrap_or(0)) > limit => Unfit::TooLong,
             Ok(parsed) => match push(self.text.text(), &parsed) {
                 Ok(()) => return Ok(()),
                 Err(unfit) => unfit,

@@ -115,6 +115,11 @@ impl Heap {
         self.collections
     }
 
+    /// No object is larger than this many bytes.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// Collects at each allocation from now on.
     #[cfg(test)]
     pub(crate) fn set_stress(&mut self) {
@@ -180,7 +185,8 @@ impl Context {
         let bytes = words.checked_mul(8).filter(|bytes| *bytes <= self.heap.limit);
         let Some(bytes) = bytes else { return Err(self.out_of_memory()) };
         if self.heap.is_large(bytes) {
-            if self.heap.large_bytes + bytes > self.heap.large_trigger {
+            let full = self.heap.used() + bytes > self.heap.limit;
+            if full || self.heap.large_bytes + bytes > self.heap.large_trigger {
                 self.collect(0)?;
             }
             if self.heap.used() + bytes > self.heap.limit {
@@ -206,23 +212,6 @@ impl Context {
     #[cold]
     pub(crate) fn out_of_memory(&mut self) -> Failed {
         self.fail(Fault::OutOfMemory, Fault::OutOfMemory.words())
-    }
-
-    /// A tuple of that shape with these lanes (references among them need not be rooted by the caller).
-    pub fn new_tuple(&mut self, shape: u32, lanes: &[u64]) -> Result<u64, Failed> {
-        let scope = self.open_scope();
-        let kinds: Vec<Lane> = self.heap.shape(shape).to_vec();
-        let refs: Vec<Option<Handle>> =
-            kinds.iter().zip(lanes).map(|(kind, lane)| (*kind == Lane::Ref).then(|| self.root(*lane))).collect();
-        let object = self.allocate(Header::tuple(shape), 1 + lanes.len());
-        let object = object.map(|object| {
-            for (index, (lane, handle)) in lanes.iter().zip(refs).enumerate() {
-                object.set(1 + index, handle.map_or(*lane, |handle| self.rooted(handle)));
-            }
-            object.address()
-        });
-        self.close_scope(scope);
-        object
     }
 }
 

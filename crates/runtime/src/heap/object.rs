@@ -147,7 +147,7 @@ impl Header {
         self.0 & IMMORTAL != 0
     }
 
-    pub(super) fn is_large(self) -> bool {
+    pub(crate) fn is_large(self) -> bool {
         self.0 & LARGE != 0
     }
 

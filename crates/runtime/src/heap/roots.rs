@@ -45,6 +45,9 @@ impl Context {
     }
 }
 
+/// What the collector does with each root.
+type Visitor<'a> = dyn FnMut(&mut RawRef) + 'a;
+
 /// Something that holds references, such as the interpreter's stack.
 pub trait Roots {
     /// Calls `visit` with each slot that holds a reference (or 0); `visit` may change it.
@@ -55,7 +58,7 @@ pub trait Roots {
 #[derive(Clone, Copy)]
 pub struct RootSource {
     data: *mut (),
-    visit: unsafe fn(*mut (), &mut dyn FnMut(&mut RawRef)),
+    visit: unsafe fn(*mut (), &mut Visitor),
 }
 
 impl RootSource {
@@ -63,14 +66,14 @@ impl RootSource {
     /// Whenever an allocation happens while it is registered, `roots` points to a living value that nobody else has
     /// borrowed.
     pub unsafe fn new<R: Roots>(roots: *mut R) -> RootSource {
-        unsafe fn visit<R: Roots>(data: *mut (), visit: &mut dyn FnMut(&mut RawRef)) {
+        unsafe fn visit<R: Roots>(data: *mut (), visit: &mut Visitor) {
             // SAFETY: the promise made to `RootSource::new`.
             unsafe { (*data.cast::<R>()).visit(visit) }
         }
         RootSource { data: roots.cast(), visit: visit::<R> }
     }
 
-    pub(super) fn visit_all(self, callback: &mut dyn FnMut(&mut RawRef)) {
+    pub(super) fn visit_all(self, callback: &mut Visitor) {
         // SAFETY: the promise made to `RootSource::new`.
         unsafe { (self.visit)(self.data, callback) }
     }

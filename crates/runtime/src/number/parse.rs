@@ -1,10 +1,8 @@
 //! Numbers from text, with Python's syntax: blanks around, `_` between digits.
 
-use crate::string::is_python_space;
-
 /// The text without the blanks around it and the `_` inside; `None` if one of those is not between digits.
 fn cleaned(text: &str) -> Option<String> {
-    let text = text.trim_matches(is_python_space);
+    let text = text.trim();
     let bytes = text.as_bytes();
     let digit = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
     let misplaced = (0..bytes.len()).any(|at| bytes[at] == b'_' && !(at > 0 && digit(at - 1) && digit(at + 1)));

@@ -1,7 +1,5 @@
 //! The runtime functions of numbers.
 
-use std::cmp::Ordering;
-
 use super::convert::IntKind;
 use super::round::{round_float, round_int};
 use super::{float_floor_div, float_mod, float_pow, int_pow, parse_float, parse_int, uint_pow};
@@ -155,8 +153,6 @@ fn compare_exactly(a: i128, b: f64) -> i64 {
     }
     // Saturation keeps the order: `a` has 65 bits.
     let whole = b.floor();
-    match a.cmp(&(whole as i128)) {
-        Ordering::Equal if whole < b => -1,
-        order => order as i64,
-    }
+    let order = a.cmp(&(whole as i128));
+    if order.is_eq() && whole < b { -1 } else { order as i64 }
 }

@@ -23,26 +23,37 @@ pub(super) fn upper(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_uppercase() } else { text.to_uppercase() }
 }
 
-/// The lower-case form of the character at `at`, which may depend on its neighbours.
-fn push_lower(out: &mut String, text: &str, at: usize, character: char) {
-    if character == 'Σ' {
-        // The neighbours decide, so that the library's rule for the whole text is asked.
-        let prefix = lower(&text[..at]).len();
-        let lowered = lower(text);
-        out.extend(lowered[prefix..].chars().next());
-    } else {
-        out.extend(character.to_lowercase());
+/// A text in lower case, read along with the text itself: what a `Σ` becomes depends on its neighbours.
+struct Lowered {
+    text: String,
+    at: usize,
+}
+
+impl Lowered {
+    fn new(text: &str) -> Lowered {
+        Lowered { text: lower(text), at: 0 }
+    }
+
+    /// The lower-case form of the next character.
+    fn next(&mut self, character: char) -> &str {
+        // Both forms of a lower-case sigma are as long as the upper-case letter.
+        let length: usize = character.to_lowercase().map(char::len_utf8).sum();
+        let start = self.at;
+        self.at += length;
+        &self.text[start..self.at]
     }
 }
 
 /// The first character in title case, the others in lower case.
 pub(super) fn capitalize(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut lowered = Lowered::new(text);
     for (at, character) in text.char_indices() {
+        let lower = lowered.next(character);
         if at == 0 {
             push_title(&mut out, character);
         } else {
-            push_lower(&mut out, text, at, character);
+            out.push_str(lower);
         }
     }
     out
@@ -51,10 +62,11 @@ pub(super) fn capitalize(text: &str) -> String {
 /// The first letter of each word in title case, the others in lower case.
 pub(super) fn title(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut inside = false;
-    for (at, character) in text.char_indices() {
+    let (mut lowered, mut inside) = (Lowered::new(text), false);
+    for character in text.chars() {
+        let lower = lowered.next(character);
         if inside {
-            push_lower(&mut out, text, at, character);
+            out.push_str(lower);
         } else {
             push_title(&mut out, character);
         }
@@ -65,9 +77,11 @@ pub(super) fn title(text: &str) -> String {
 
 pub(super) fn swapcase(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for (at, character) in text.char_indices() {
+    let mut lowered = Lowered::new(text);
+    for character in text.chars() {
+        let lower = lowered.next(character);
         if character.is_uppercase() {
-            push_lower(&mut out, text, at, character);
+            out.push_str(lower);
         } else if character.is_lowercase() {
             out.extend(character.to_uppercase());
         } else {

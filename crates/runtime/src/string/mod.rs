@@ -7,6 +7,7 @@
 //! ([`concat`]). (Adding in front copies.)
 
 mod access;
+mod buffer;
 mod build;
 mod case;
 mod classify;

@@ -44,6 +44,16 @@ impl Context {
         self.parts(s, parts)
     }
 
+    /// The lines of a file, ended by `\n` or `\r\n`.
+    pub(crate) fn newline_parts(&mut self, s: Str) -> Result<Array, Failed> {
+        let text = self.str(s);
+        let start = text.as_ptr() as usize;
+        let parts =
+            text.lines().map(|line| line.as_ptr() as usize - start..line.as_ptr() as usize - start + line.len());
+        let parts = parts.collect();
+        self.parts(s, parts)
+    }
+
     /// An array of parts of a string.
     fn parts(&mut self, s: Str, parts: Vec<Range<usize>>) -> Result<Array, Failed> {
         let array = self.new_array(Element::Ref, parts.len())?;
@@ -137,12 +147,7 @@ fn split_at_blanks(text: &str, limit: usize, from: From) -> Vec<Range<usize>> {
             break;
         }
         if parts.len() == limit {
-            // The last part keeps its blanks but for those at the end of the text.
-            let kept = match from {
-                From::Left => rest.start..rest.start + left.trim_end_matches(is_python_space).len(),
-                From::Right => rest.end - left.trim_start_matches(is_python_space).len()..rest.end,
-            };
-            parts.push(kept);
+            parts.push(rest);
             break;
         }
         match from {

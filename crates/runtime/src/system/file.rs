@@ -1,7 +1,7 @@
 //! The runtime functions of files. A failure is R0025 with the path and the reason; text that is not UTF-8 is one too.
 
 use std::fs::{File, OpenOptions};
-use std::io::{Error, Read, Write};
+use std::io::{ErrorKind, Read, Write};
 
 use crate::array::Array;
 use crate::context::Context;
@@ -9,16 +9,18 @@ use crate::format::push_repr;
 use crate::string::{Str, Text};
 use crate::{Failed, Fault};
 
+/// A buffer for files of which the size is not known.
+const SMALLEST_ROOM: usize = 4096;
+
 runtime_fns! { Files;
     /// The text of a file.
     FILE_READ = fn rt_file_read(cx, path: Str) -> Result<Str, Failed>, [collects] {
-        let text = cx.read_file(path)?;
-        cx.new_string(&text)
+        cx.read_file(path)
     }
     /// The lines of a file, without their ends.
     FILE_LINES = fn rt_file_lines(cx, path: Str) -> Result<Array, Failed>, [collects] {
         let text = cx.read_file(path)?;
-        cx.new_string_array(lines(&text))
+        cx.newline_parts(text)
     }
     /// Makes a file with that text, or replaces its text.
     FILE_WRITE = fn rt_file_write(cx, path: Text, text: Text) -> Result<(), Failed>, [] {
@@ -43,14 +45,33 @@ runtime_fns! { Files;
 }
 
 impl Context {
-    fn read_file(&mut self, path: Str) -> Result<String, Failed> {
-        let path = self.str(path).to_string();
-        match read(&path) {
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => Ok(text),
-                Err(_) => Err(self.file_failed(&path, "not valid UTF-8")),
-            },
-            Err(error) => Err(self.file_failed(&path, &crate::output::reason(&error))),
+    /// A file's text as a string that owns the buffer it was read into.
+    fn read_file(&mut self, path: Str) -> Result<Str, Failed> {
+        let name = self.str(path).to_string();
+        let opened = File::open(&name).and_then(|file| Ok((file.metadata()?.len(), file)));
+        let (size, mut file) = match opened {
+            Ok(opened) => opened,
+            Err(error) => return Err(self.file_failed(&name, &crate::output::reason(&error))),
+        };
+        // One byte more, so that the end is seen without growing.
+        let mut room = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1).max(SMALLEST_ROOM);
+        let mut buffer = self.new_buffer(room)?;
+        let mut used = 0;
+        loop {
+            if used == room {
+                room = room.saturating_mul(2);
+                buffer = self.grow_buffer(buffer, room, used)?;
+            }
+            match file.read(&mut self.buffer_bytes(buffer)[used..]) {
+                Ok(0) => break,
+                Ok(count) => used += count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(self.file_failed(&name, &crate::output::reason(&error))),
+            }
+        }
+        match self.buffer_string(buffer, used)? {
+            Some(string) => Ok(string),
+            None => Err(self.file_failed(&name, "not valid UTF-8")),
         }
     }
 
@@ -61,18 +82,4 @@ impl Context {
         message.push_str(reason);
         self.fail(Fault::Io, message)
     }
-}
-
-fn read(path: &str) -> Result<Vec<u8>, Error> {
-    let mut file = File::open(path)?;
-    let size = file.metadata().map_or(0, |metadata| metadata.len());
-    let mut bytes = Vec::new();
-    bytes.try_reserve_exact(usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1))?;
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// The lines of a text, without their ends (`\n` or `\r\n`).
-pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
 }

@@ -18,7 +18,8 @@ runtime_fns! { System;
     /// The remaining lines of standard input.
     INPUT_LINES = fn rt_input_lines(cx) -> Result<Array, Failed>, [collects] {
         let text = cx.read_input()?;
-        cx.new_string_array(super::file::lines(&text))
+        let text = cx.new_string(&text)?;
+        cx.newline_parts(text)
     }
     /// Writes out what standard output has buffered.
     OUTPUT_FLUSH = fn rt_output_flush(cx) -> Result<(), Failed>, [] {

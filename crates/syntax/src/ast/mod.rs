@@ -10,6 +10,7 @@ mod expr;
 mod item;
 mod pattern;
 mod stmt;
+mod text;
 mod ty;
 
 pub use expr::*;

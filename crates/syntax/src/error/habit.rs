@@ -61,7 +61,13 @@ pub(crate) fn braces_for_block(at: Span) -> Diagnostic {
 
 /// E0070: `// …`, `/* … */`.
 pub(crate) fn foreign_comment(at: Span) -> Diagnostic {
-    Diagnostic::error(Code("E0070"), at, "a comment begins with `#`").fix("use `#`", vec![(at, "#".to_string())])
+    let error = Diagnostic::error(Code("E0070"), at, "a comment begins with `#`");
+    let slashes = at.len() == 2;
+    if slashes {
+        error.fix("use `#`", vec![(at, "#".to_string())])
+    } else {
+        error.hint("begin each of its lines with `#`")
+    }
 }
 
 /// E0071: `class A(B):`.
@@ -105,4 +111,10 @@ pub(crate) fn call_needs_parentheses(at: Span, found: &str) -> Diagnostic {
 pub(crate) fn word_before_field(at: Span, word: &str) -> Diagnostic {
     Diagnostic::error(Code("E0077"), at, format!("a field is its name and type, without `{word}`"))
         .fix("remove it", vec![(at, String::new())])
+}
+
+/// E0078: `x = *xs`.
+pub(crate) fn lone_spread(at: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0078"), at, "`*` spreads into brackets, arguments and lists of targets only")
+        .hint("write `[*xs]` for an array")
 }

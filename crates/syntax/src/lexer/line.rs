@@ -67,7 +67,7 @@ impl Lexer<'_> {
         self.push(TokenKind::LineBreak, self.at + length);
         self.line_start = self.at;
         if self.statement_begins() {
-            self.unclosed_brackets(0);
+            self.unclosed_brackets();
             self.push(TokenKind::Newline, self.at);
             self.line_begin();
         }
@@ -166,13 +166,26 @@ impl Lexer<'_> {
         }
     }
 
-    /// Reports the innermost unclosed bracket and closes all down to `depth`.
-    fn unclosed_brackets(&mut self, depth: usize) {
-        if let Some(open) = self.open.last() {
+    /// Whether the `{` here, at the end of a header's line, was meant to begin a block.
+    pub(super) fn brace_begins_block(&self) -> bool {
+        use TokenKind::*;
+        let rest = self.bytes[self.at + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\r'));
+        let ends_line = matches!(rest, None | Some(b'\n' | b'#'));
+        let (Some(first), Some(last)) = (self.first, self.last_kind()) else { return false };
+        let declares = matches!(first, Fn | Async | Pub | Struct | Class | Enum | Trait | Impl);
+        let branches = matches!(first, If | Elif | Else | While | For | Loop | Match) && !self.last_is_upper();
+        let behind_value = last.ends_operand() || matches!(last, Else | Loop | Gt);
+        self.open.is_empty() && ends_line && behind_value && (declares || branches)
+    }
+
+    /// Reports the innermost unclosed bracket and closes all.
+    fn unclosed_brackets(&mut self) {
+        if let Some(&open) = self.open.last() {
             let opening = self.span(open.lo as usize, open.hi as usize);
             self.report(error::unclosed_bracket(opening, self.text));
+            self.unclosed.push(self.span(open.lo as usize, self.at));
         }
-        while self.open.len() > depth {
+        while !self.open.is_empty() {
             self.close(0);
         }
     }
@@ -189,7 +202,7 @@ impl Lexer<'_> {
                 self.close(0);
             }
         }
-        self.unclosed_brackets(0);
+        self.unclosed_brackets();
         if self.last_kind().is_some_and(|kind| !kind.is_layout()) {
             self.push(TokenKind::Newline, self.at);
         }

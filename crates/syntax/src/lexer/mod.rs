@@ -30,6 +30,8 @@ pub struct Lexed {
     pub tokens: Vec<Token>,
     /// What is wrong, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// From openings that are never closed to where they were taken to end: what the parser makes of them is guesswork.
+    pub unclosed: Vec<Span>,
 }
 
 /// Lexes a file, which has no byte-order mark.
@@ -112,11 +114,14 @@ struct Lexer<'s> {
     at: usize,
     tokens: Vec<Token>,
     diagnostics: Vec<Diagnostic>,
+    unclosed: Vec<Span>,
     open: Vec<Open>,
     /// How many of `open` are interpolations or specs: a line cannot end in one.
     interpolations: usize,
     /// The index in `open` of the outermost of them.
     outermost: usize,
+    /// How many `{` were taken for the beginning of a block: their `}` are not reported.
+    block_braces: u32,
     indents: Vec<u32>,
     /// Where the current line starts.
     line_start: usize,
@@ -126,6 +131,8 @@ struct Lexer<'s> {
     last: Option<Token>,
     blank: Blank,
     path: Path,
+    /// The first token of the statement.
+    first: Option<TokenKind>,
 }
 
 impl<'s> Lexer<'s> {
@@ -137,15 +144,18 @@ impl<'s> Lexer<'s> {
             at: 0,
             tokens: Vec::with_capacity(text.len() / 3 + 8),
             diagnostics: vec![],
+            unclosed: vec![],
             open: vec![],
             interpolations: 0,
             outermost: 0,
+            block_braces: 0,
             indents: vec![0],
             line_start: 0,
             tabs: vec![],
             last: None,
             blank: Blank::None,
             path: Path::Start,
+            first: None,
         }
     }
 
@@ -162,7 +172,7 @@ impl<'s> Lexer<'s> {
         self.end_of_file();
         self.report_tabs();
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.span.lo);
-        Lexed { tokens: self.tokens, diagnostics: self.diagnostics }
+        Lexed { tokens: self.tokens, diagnostics: self.diagnostics, unclosed: self.unclosed }
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -218,6 +228,10 @@ impl<'s> Lexer<'s> {
             (TokenKind::Int, Path::Dot) => Path::Name,
             (TokenKind::Dot, Path::Name) => Path::Dot,
             (_, Path::Start | Path::Name | Path::Dot | Path::Other) => Path::Other,
+        };
+        self.first = match kind {
+            TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent | TokenKind::Semicolon => None,
+            _ => self.first.or(Some(kind)),
         };
         self.last = Some(token);
         self.blank = Blank::None;
@@ -283,6 +297,11 @@ impl<'s> Lexer<'s> {
             b'(' => self.open(OpenKind::Paren, TokenKind::LParen, 1),
             b'[' if self.last_is_operand() => self.open(OpenKind::Index, TokenKind::LBracket, 1),
             b'[' => self.open(OpenKind::Bracket, TokenKind::LBracket, 1),
+            b'{' if self.brace_begins_block() => {
+                self.report(error::braces_for_block(self.span(at, at + 1)));
+                self.block_braces += 1;
+                self.push(TokenKind::Skipped, at + 1);
+            }
             b'{' => self.open(OpenKind::Brace, TokenKind::LBrace, 1),
             b')' | b']' | b'}' => self.closing_bracket(),
             _ if self.starts_name(at) => self.name(),
@@ -375,11 +394,27 @@ impl<'s> Lexer<'s> {
                 (0..missing).for_each(|_| self.close(0));
                 self.close(1);
             }
+            None if self.innermost_is_bracket() => {
+                let unclosed = self.open[self.open.len() - 1];
+                let opening = self.span(unclosed.lo as usize, unclosed.hi as usize);
+                self.report(error::mismatched_bracket(here, opening, self.text));
+                self.push(TokenKind::Skipped, self.at + 1);
+                self.close(0);
+            }
             None => {
-                self.report(error::closes_nothing(here, self.text));
+                if self.bytes[self.at] == b'}' && self.block_braces > 0 {
+                    self.block_braces -= 1;
+                } else {
+                    self.report(error::closes_nothing(here, self.text));
+                }
                 self.push(TokenKind::Skipped, self.at + 1);
             }
         }
+    }
+
+    fn innermost_is_bracket(&self) -> bool {
+        let innermost = self.open.last().map(|open| open.kind);
+        matches!(innermost, Some(OpenKind::Paren | OpenKind::Bracket | OpenKind::Index | OpenKind::Brace))
     }
 
     fn operator(&mut self) {

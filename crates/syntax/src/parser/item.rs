@@ -178,7 +178,7 @@ impl Parser<'_> {
         let name = self.ident(role);
         let generics = self.generics();
         let params = if self.at(TokenKind::LParen) {
-            self.params()
+            self.params(Receiver::Possible)
         } else {
             self.unexpected_here("`(`");
             vec![]
@@ -238,12 +238,12 @@ impl Parser<'_> {
     }
 
     /// `(a, b: int, c = 10, *rest)`
-    pub(super) fn params(&mut self) -> Vec<Param> {
+    pub(super) fn params(&mut self, receiver: Receiver) -> Vec<Param> {
         self.in_brackets(|parser| {
             parser.bump();
             let mut params: Vec<Param> = vec![];
             while !parser.at(TokenKind::RParen) && !parser.recovering {
-                let first = params.is_empty();
+                let first = params.is_empty() && receiver == Receiver::Possible;
                 params.push(parser.param(Annotation::Allowed, first));
                 if !parser.eat(TokenKind::Comma) {
                     break;
@@ -257,7 +257,7 @@ impl Parser<'_> {
     /// The parameters of a lambda, behind its `\`.
     pub(super) fn lambda_params(&mut self) -> Vec<Param> {
         if self.at(TokenKind::LParen) {
-            return self.params();
+            return self.params(Receiver::None);
         }
         let mut params = vec![];
         while !self.at_any(&[TokenKind::Colon, TokenKind::Newline, TokenKind::Arrow]) && !self.recovering {
@@ -348,58 +348,13 @@ impl Parser<'_> {
         self.expect_closing(TokenKind::RBrace);
         names
     }
+}
 
-    // ---- habits
-
-    /// Statements that begin with a word of another language: `def f():`, `var x = 1`, `import a`.
-    pub(super) fn foreign_statement(&mut self, level: Level) -> Option<StmtKind> {
-        let _ = level;
-        let word = self.token_text(0);
-        let next = self.peek(1);
-        let behind = self.spaced(1);
-        let named = next == TokenKind::Name && behind;
-        if named && matches!(word, "def" | "function" | "func" | "fun") && self.peek(2) == TokenKind::LParen {
-            self.report(error::foreign_fn(self.here(), word));
-            self.tokens[self.at].kind = TokenKind::Fn;
-            return self.item(level);
-        }
-        let operand = behind && super::expr::starts_expr(next) && next != TokenKind::LParen;
-        let hint = foreign_statement_hint(word)?;
-        let begins = match word {
-            "try" | "do" | "finally" | "begin" | "default" => {
-                next == TokenKind::Colon && self.peek(2) == TokenKind::Newline
-            }
-            "from" => named && self.line_has("import"),
-            "case" => operand && self.line_ends_in_colon(),
-            "switch" | "unless" | "until" | "foreach" | "elseif" | "elsif" | "except" | "catch" | "interface" => {
-                (operand || next == TokenKind::LParen) && self.line_ends_in_colon()
-            }
-            "raise" | "throw" | "del" | "delete" | "global" | "nonlocal" => operand,
-            _ => named,
-        };
-        if !begins {
-            return None;
-        }
-        let here = self.here();
-        let error = match word {
-            "elseif" | "elsif" => error::belongs_to_nothing(here, word),
-            "case" => error::belongs_to_nothing(here, word),
-            _ => error::foreign_word(here, word, hint),
-        };
-        self.error(error);
-        Some(StmtKind::Error)
-    }
-
-    /// Whether `word` stands among the next few tokens of the line.
-    fn line_has(&self, word: &str) -> bool {
-        (1..8).take_while(|ahead| self.peek(*ahead) != TokenKind::Newline).any(|ahead| self.token_text(ahead) == word)
-    }
-
-    /// Whether the line, if it is short, ends in a colon.
-    fn line_ends_in_colon(&self) -> bool {
-        let newline = (1..64).find(|ahead| matches!(self.peek(*ahead), TokenKind::Newline | TokenKind::Eof));
-        newline.is_some_and(|newline| self.peek(newline - 1) == TokenKind::Colon)
-    }
+/// Whether the first parameter may be `self`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Receiver {
+    Possible,
+    None,
 }
 
 /// Whether a parameter may have a type.
@@ -408,28 +363,6 @@ enum Annotation {
     Allowed,
     /// The `:` ends the parameters of a lambda.
     Excluded,
-}
-
-/// What to write in place of a statement word of another language.
-fn foreign_statement_hint(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "var" | "val" | "auto" | "my" | "local" => "write `let name = value`, or `let mut` if it changes",
-        "import" | "include" | "require" | "from" => "write `use module` or `use module.{name}`",
-        "try" | "except" | "catch" | "finally" => {
-            "errors are values: `Result`, postfix `?`, and `defer` for cleaning up"
-        }
-        "raise" | "throw" => "return `Err(…)`, or call `panic(…)`",
-        "switch" => "write `match value:` with arms",
-        "unless" => "write `if not …:`",
-        "until" => "write `while not …:`",
-        "do" | "begin" => "write `loop:` with `break`",
-        "foreach" => "write `for x in …:`",
-        "del" | "delete" => "write `d.remove(key)`",
-        "global" | "nonlocal" => "a function may assign to the variables around it without saying so",
-        "interface" | "protocol" => "write `trait Name:`",
-        "elseif" | "elsif" | "case" | "default" => "",
-        _ => return None,
-    })
 }
 
 /// `@extern("rt_…")`

@@ -7,7 +7,7 @@ use super::{Mark, Parser};
 use crate::ast::{Expr, ExprKind, Ident, Pattern, PatternArg, PatternField, PatternKind, RangeLimits, Type, UnaryOp};
 use crate::error;
 use crate::literal::Sign;
-use crate::token::TokenKind;
+use crate::token::{Class, TokenKind};
 
 /// Whether `n: T` is read as a pattern with a type; else the `:` belongs to what stands around.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,9 @@ impl Parser<'_> {
                 self.error(error::not_in_pattern(self.here(), "`*` outside brackets"));
                 PatternKind::Error
             }
-            kind if kind.class() == crate::token::Class::Keyword => PatternKind::Name(self.ident("a pattern")),
+            kind if kind.class() == Class::Keyword && !matches!(kind, TokenKind::In | TokenKind::If) => {
+                PatternKind::Name(self.ident("a name"))
+            }
             _ => {
                 let found = self.found();
                 self.error(error::expected_pattern(self.here(), &found));
@@ -272,7 +274,9 @@ impl Parser<'_> {
                 PatternArg { name: Some(name), pattern, ty: Some(ty) }
             }
             // What goes on behind the pattern, as `Box<int>` and `int?` do, or is no pattern, is a type only.
-            Some(ty) if self.at < end_of_type || self.failed_since(&mark) => self.type_only(lo, name, ty, &mark),
+            Some(ty) if !self.stopped && (self.at < end_of_type || self.failed_since(&mark)) => {
+                self.type_only(lo, name, ty, &mark)
+            }
             Some(_) | None => PatternArg { name: Some(name), pattern, ty: None },
         }
     }

@@ -1,6 +1,6 @@
 //! Simple statements: bindings, assignments, calls without parentheses, `return`, `break`, …
 
-use tandem_source::{Span, Spanned};
+use tandem_source::Spanned;
 
 use super::expr::assignment_operator;
 use super::stmt::Level;
@@ -88,13 +88,13 @@ impl Parser<'_> {
         }
         let pattern = self.let_pattern();
         let pattern = if self.at(TokenKind::Comma) { self.let_tuple(pattern) } else { pattern };
-        let ty = self.eat(TokenKind::Colon).then(|| {
-            if self.at(TokenKind::Eq) {
-                self.report(error::foreign_operator(self.behind().to(self.here()), ":=", "="));
-                return self.error_ty();
-            }
-            self.ty()
-        });
+        let mut ty = None;
+        if self.at(TokenKind::Colon) && self.peek(1) == TokenKind::Eq && !self.spaced(1) {
+            self.report(error::foreign_operator(self.here().to(self.span_at(1)), ":=", "="));
+            self.bump();
+        } else if self.eat(TokenKind::Colon) {
+            ty = Some(self.ty());
+        }
         if self.recovering {
             return (mutability, pattern, ty, None);
         }
@@ -111,10 +111,6 @@ impl Parser<'_> {
         let value = self.right_side();
         self.no_second_assignment();
         (mutability, pattern, ty, Some(value))
-    }
-
-    fn error_ty(&self) -> Type {
-        Type { kind: crate::ast::TypeKind::Error, span: self.here().start() }
     }
 
     /// `let a, b = …`
@@ -136,6 +132,9 @@ impl Parser<'_> {
         let lo = self.lo();
         let first = self.element();
         if !self.at(TokenKind::Comma) || self.closed() || self.place == Place::Brackets {
+            if let ExprKind::Spread(_) = first.kind {
+                self.report(error::lone_spread(first.span));
+            }
             return first;
         }
         let mut elements = vec![first];
@@ -169,12 +168,11 @@ impl Parser<'_> {
         } else {
             first
         };
+        if let ExprKind::Spread(_) = target.kind {
+            self.report(error::lone_spread(target.span));
+        }
         if let Some(op) = assignment_operator(self.kind()) {
             return self.assignment(target, op);
-        }
-        if let ExprKind::Spread(_) = target.kind {
-            let found = "`*`";
-            self.error(error::expected_expression(target.span.start(), found));
         }
         if self.at(TokenKind::Bang) && self.place == Place::Line {
             self.bump();
@@ -222,7 +220,7 @@ impl Parser<'_> {
         let Expr { kind, span } = target;
         let kind = match kind {
             ExprKind::Name(name) => {
-                if super::foreign_literal(&name).is_some() {
+                if super::habit::foreign_literal(&name).is_some() {
                     self.declared.insert(name.clone());
                 }
                 ExprKind::Name(name)
@@ -245,7 +243,7 @@ impl Parser<'_> {
         Expr { kind, span }
     }
 
-    /// Statements that people write and that do not exist: `x: int = 1`, `x := 1`, `c ? a : b`.
+    /// Statements that people write and that do not exist: `x: int = 1`, `x := 1`.
     fn mistaken_statement(&mut self, lo: u32, first: &Expr) -> Option<StmtKind> {
         match (&first.kind, self.kind()) {
             (ExprKind::Name(name), TokenKind::Colon) if self.place == Place::Line => {
@@ -271,11 +269,6 @@ impl Parser<'_> {
                 }
                 self.report(error::annotated_assignment(self.span_from(lo), &name));
                 self.recovering = true;
-                Some(StmtKind::Error)
-            }
-            (ExprKind::Try(_), kind) if super::expr::starts_expr(kind) && self.place == Place::Line => {
-                let mark = Span::new(self.file, self.previous_hi - 1, self.previous_hi);
-                self.error(error::ternary(mark));
                 Some(StmtKind::Error)
             }
             _ => None,

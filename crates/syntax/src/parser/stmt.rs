@@ -203,7 +203,7 @@ impl Parser<'_> {
     // ---- blocks
 
     /// The `:` behind a header. False if none can be found; the parser then stands at the end of a statement.
-    pub(super) fn colon(&mut self, owner: &str, header: Span) -> bool {
+    pub(super) fn colon(&mut self, owner: &str) -> bool {
         if self.recovering {
             self.find_block();
         }
@@ -223,7 +223,6 @@ impl Parser<'_> {
             self.unexpected_here(&format!("`:` behind {owner}"));
         }
         self.find_block();
-        let _ = header;
         self.eat(TokenKind::Colon) || self.at(TokenKind::Newline) && self.peek(1) == TokenKind::Indent
     }
 
@@ -250,7 +249,7 @@ impl Parser<'_> {
 
     /// `:` and a block.
     pub(super) fn block_after_colon(&mut self, owner: &str, header: Span) -> Block {
-        if self.colon(owner, header) { self.block(header) } else { Block { stmts: vec![], span: self.behind() } }
+        if self.colon(owner) { self.block(header) } else { Block { stmts: vec![], span: self.behind() } }
     }
 
     /// What stands behind a `:` or `=>`: an indented block, or simple statements on the line.
@@ -274,8 +273,7 @@ impl Parser<'_> {
             }
         }
         self.leave();
-        let span = stmts.first().map_or(self.behind(), |first| first.span);
-        let span = stmts.last().map_or(span, |last| span.to(last.span));
+        let span = stmts.first().map_or(self.behind(), |first| self.span_from(first.span.lo));
         Block { stmts, span }
     }
 
@@ -302,8 +300,7 @@ impl Parser<'_> {
     pub(super) fn indented_block(&mut self, header: Span) -> Block {
         let mut stmts = vec![];
         self.lines(header, |parser| parser.line(Level::Block, &mut stmts));
-        let span = stmts.first().map_or(self.behind(), |first: &Stmt| first.span);
-        let span = stmts.last().map_or(span, |last| span.to(last.span));
+        let span = stmts.first().map_or(self.behind(), |first: &Stmt| self.span_from(first.span.lo));
         Block { stmts, span }
     }
 
@@ -318,6 +315,10 @@ impl Parser<'_> {
             return;
         }
         self.bump();
+        if self.at(TokenKind::Dedent) {
+            // The line holds a `\` only.
+            self.report(error::expected_block(self.here().start(), header));
+        }
         let outside = std::mem::replace(&mut self.place, Place::Line);
         // A block costs later stages more than an operator does.
         if self.enter() {
@@ -407,17 +408,14 @@ impl Parser<'_> {
 
     fn report_expected_end(&mut self) {
         let here = self.here();
-        let found = self.found();
-        let error = match self.kind() {
-            TokenKind::LBrace => error::call_needs_parentheses(here, "`{`"),
-            kind if super::expr::starts_expr(kind) => {
-                let before = Span::new(self.file, self.previous_hi.saturating_sub(1), self.previous_hi);
-                let before = if self.text.is_char_boundary(before.lo as usize) { before } else { self.behind() };
-                error::two_values(here, before, &found)
+        match self.kind() {
+            TokenKind::LBrace => self.error(error::call_needs_parentheses(here, "`{`")),
+            kind if super::expr::starts_expr(kind) => self.value_behind_value(),
+            _ => {
+                let found = self.found();
+                self.error(error::expected_end(here, &found));
             }
-            _ => error::expected_end(here, &found),
-        };
-        self.error(error);
+        }
     }
 
     /// The name of a label if one that is in scope stands here alone.
