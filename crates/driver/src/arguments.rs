@@ -38,7 +38,7 @@ pub struct Run {
     #[arg(long)]
     pub stats: bool,
     /// The program as text, instead of a file.
-    #[arg(short = 'c', value_name = "CODE", allow_hyphen_values = true)]
+    #[arg(short = 'c')]
     pub code: bool,
     /// The program (`-`: standard input), and its arguments.
     #[arg(value_name = "FILE [ARGS]", required = true, trailing_var_arg = true, allow_hyphen_values = true)]
