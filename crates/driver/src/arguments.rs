@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Runs, checks and builds Tandem programs.
 #[derive(Debug, Parser)]
 #[command(name = "tandem", version, about, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(arg_required_else_help = true)]
 #[command(override_usage = "tandem [OPTIONS] FILE [ARGS]...\n       tandem <COMMAND>")]
 pub struct Arguments {
     #[command(subcommand)]
