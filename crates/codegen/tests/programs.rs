@@ -397,3 +397,47 @@ fn text_stages_show_every_function() {
     assert!(tandem_codegen::dump_clif(&program).contains("iconst.i64 5"));
     assert!(tandem_codegen::dump_asm(&program).contains("ret"));
 }
+
+/// Such a function checks the stack before it makes its frame.
+#[test]
+fn a_large_frame() {
+    let count = 2_500; // values alive across the recursive call
+    let (mut before, mut after) = (String::new(), String::new());
+    let mut total = "v3".to_string();
+    for index in 0..count {
+        before += &format!("v{} = get global{}\n", 10 + index, index % 7);
+        let sum = 10 + count + index;
+        after += &format!("v{sum} = int.wrap_add {total}, v{}\n", 10 + index);
+        total = format!("v{sum}");
+    }
+    let globals: String = (0..7).map(|index| format!("global global{index}: int\n")).collect();
+    let text = |depth: i64| {
+        format!(
+            "{globals}
+            fn fn0() -> int {{
+            block0:
+                v0 = int {depth}
+                v1 = call fn1(v0)
+                return v1
+            }}
+            fn fn1(v0: int) -> int {{
+            block0:
+                v1 = int 0
+                v2 = int.eq v0, v1
+                branch v2, block1, block2
+            block1:
+                return v1
+            block2:
+                {before}
+                v4 = int 1
+                v5 = int.wrap_sub v0, v4
+                set global0, v5
+                v3 = call fn1(v5)
+                {after}
+                return {total}
+            }}"
+        )
+    };
+    assert_eq!(run(&text(5)).fault(), None);
+    assert_eq!(run(&text(-1)).fault(), Some(Fault::StackOverflow));
+}
