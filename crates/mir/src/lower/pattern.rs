@@ -1,5 +1,6 @@
 //! Patterns: tested in order, from left to right; what fits is bound on the way.
 
+use rustc_hash::FxHashSet;
 use tandem_frontend::hir::{Arm, Coverage, Expr, ExprKind, LocalId, Pattern, PatternKind};
 use tandem_frontend::ty::{Ty, TyKind};
 use tandem_runtime::Fault;
@@ -7,6 +8,9 @@ use tandem_runtime::Fault;
 use super::compare::Order;
 use super::{FunctionCx, Into, Regs};
 use crate::{BlockId, Reg};
+
+/// How many numbers make a switch worth while.
+const FEWEST_CASES: usize = 3;
 
 impl FunctionCx<'_> {
     pub(super) fn match_value(
@@ -39,10 +43,16 @@ impl FunctionCx<'_> {
         let ty = arms.first().map_or(scrutinee.ty, |arm| arm.pattern.ty);
         let regs = self.value(scrutinee, ty);
         let regs = self.protected(regs, arms.iter().filter_map(|arm| arm.guard.as_ref()));
-        for arm in arms {
+        let mut arms = arms;
+        while let Some((arm, rest)) = arms.split_first() {
             if !self.b.is_reachable() {
                 return;
             }
+            if let Some(rest) = self.switch(&regs, arms, &mut body) {
+                arms = rest;
+                continue;
+            }
+            arms = rest;
             let next = self.b.block();
             self.pattern(&arm.pattern, &regs, next);
             if let Some(guard) = &arm.guard {
@@ -58,6 +68,33 @@ impl FunctionCx<'_> {
             Coverage::Exhaustive => self.b.unreachable(),
             Coverage::Partial => self.b.fail(Fault::NoMatch, None),
         }
+    }
+
+    /// Arms that begin with enough numbers are one switch; the arms behind them.
+    fn switch<'e>(
+        &mut self,
+        regs: &[Reg],
+        arms: &'e [Arm],
+        body: &mut impl FnMut(&mut Self, &Expr),
+    ) -> Option<&'e [Arm]> {
+        let numbers: Vec<Vec<i64>> = arms.iter().map_while(numbers).collect();
+        if numbers.iter().map(Vec::len).sum::<usize>() < FEWEST_CASES {
+            return None;
+        }
+        let (mut cases, mut seen) = (Vec::new(), FxHashSet::default());
+        let blocks: Vec<BlockId> = numbers.iter().map(|_| self.b.block()).collect();
+        for (numbers, block) in numbers.iter().zip(&blocks) {
+            // The first arm for a number wins.
+            cases.extend(numbers.iter().filter(|number| seen.insert(**number)).map(|number| (*number, *block)));
+        }
+        let default = self.b.block();
+        self.b.switch(regs[0], &cases, default);
+        for (arm, block) in arms.iter().zip(&blocks) {
+            self.b.switch_to(*block);
+            body(self, &arm.body);
+        }
+        self.b.switch_to(default);
+        Some(&arms[blocks.len()..])
     }
 
     pub(super) fn let_pattern(&mut self, pattern: &Pattern, value: &Expr, message: Option<&str>) {
@@ -160,6 +197,22 @@ impl FunctionCx<'_> {
         let holds = self.ordered(order, ty, a, b, None);
         self.go_on_if(holds, no);
     }
+}
+
+/// The numbers of an arm that fits these and nothing else.
+fn numbers(arm: &Arm) -> Option<Vec<i64>> {
+    let mut numbers = Vec::new();
+    (arm.guard.is_none() && collect_numbers(&arm.pattern, &mut numbers)).then_some(numbers)
+}
+
+fn collect_numbers(pattern: &Pattern, numbers: &mut Vec<i64>) -> bool {
+    if let PatternKind::Or(alternatives) = &pattern.kind {
+        return alternatives.iter().all(|alternative| collect_numbers(alternative, numbers));
+    }
+    let PatternKind::Equal(constant) = &pattern.kind else { return false };
+    let ExprKind::Int(number) = constant.kind else { return false };
+    numbers.push(number);
+    true
 }
 
 fn bound_locals(pattern: &Pattern, bound: &mut Vec<LocalId>) {
