@@ -8,7 +8,7 @@ use crate::hir::{Expr, ExprKind, Pattern, PatternKind};
 use crate::ty::{Ty, TyKind, Types};
 
 /// How many steps the analysis may take; a match that needs more is asked for a catch-all.
-const BUDGET: usize = 200_000;
+const BUDGET: usize = 50_000;
 
 /// How many missing cases a message names.
 const NAMED: usize = 4;

@@ -16,6 +16,10 @@ impl FnCx<'_, '_> {
             let (lhs, rhs) = self.operands_for(first, second, op.value);
             return self.compare(op.value, lhs, rhs, span);
         }
+        if rest.len() > CHAIN_LIMIT {
+            self.report(errors::types::too_long(span, "comparisons", CHAIN_LIMIT));
+            return self.error_expr(span);
+        }
         let mut left = self.expr_beside(first, rest.first().map(|(_, second)| second));
         let mut links = vec![];
         for (at, (op, second)) in rest.iter().enumerate() {
@@ -250,6 +254,9 @@ impl FnCx<'_, '_> {
         self.error_expr(span)
     }
 }
+
+/// How many comparisons a chain may have: each nests in the one before.
+const CHAIN_LIMIT: usize = 256;
 
 /// How two compared values meet.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! `if`, `match` and blocks, as statements and as values.
 
 use tandem_source::Span;
-use tandem_syntax::ast::{Block as AstBlock, Condition, Expr as AstExpr, If, MatchArm, Pattern as AstPattern};
+use tandem_syntax::ast::{Block as AstBlock, Condition, Expr as AstExpr, If, MatchArm};
 
 use super::condition::Cond;
 use super::flow::Flow;
@@ -10,6 +10,9 @@ use crate::errors;
 use crate::exhaustive;
 use crate::hir::{Arm, Coverage, Expr, ExprKind, Pattern, PatternKind};
 use crate::ty::{Source, Ty, join_all};
+
+/// How many branches an `if` may have: each nests in the one before.
+const BRANCH_LIMIT: usize = 512;
 
 /// What a construct is for.
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +92,10 @@ impl FnCx<'_, '_> {
 
     /// `if` from its branch `at` on; later ones stand in its `else`.
     pub(super) fn if_from(&mut self, parts: &If, at: usize, want: Want, span: Span) -> Expr {
+        if at == 0 && parts.branches.len() > BRANCH_LIMIT {
+            self.report(errors::types::too_long(span, "`elif`s", BRANCH_LIMIT));
+            return self.error_expr(span);
+        }
         let Some((condition, body)) = parts.branches.get(at) else {
             return match (&parts.otherwise, want) {
                 (Some(body), want) => self.block(body, want),
@@ -256,11 +263,6 @@ impl FnCx<'_, '_> {
     /// The pattern that fits everything.
     pub(super) fn wildcard(&self, ty: Ty, span: Span) -> Pattern {
         Pattern { kind: PatternKind::Wildcard, ty, span }
-    }
-
-    /// A pattern that must bind in a statement of its own.
-    pub(super) fn binding_pattern(&mut self, pattern: &AstPattern, ty: Ty) -> Pattern {
-        self.pattern(pattern, ty)
     }
 
     /// A block.

@@ -96,6 +96,10 @@ impl FnCx<'_, '_> {
             Ok(values) => {
                 let ty = TyKind::Tuple(values.iter().map(|value| value.ty).collect());
                 let ty = self.cx.types.intern(ty);
+                if self.cx.types.size(ty) > super::TYPE_LIMIT {
+                    self.report(crate::errors::types::type_too_large(span));
+                    return self.error_expr(span);
+                }
                 self.make(ExprKind::Tuple(values), ty, span)
             }
             Err(never) => never,

@@ -1,7 +1,7 @@
 //! Elements and slices.
 
 use tandem_source::Span;
-use tandem_syntax::ast::{Expr as AstExpr, ExprKind as Ast, RangeLimits};
+use tandem_syntax::ast::{Expr as AstExpr, RangeLimits};
 
 use super::function::FnCx;
 use super::native::Native;
@@ -178,14 +178,5 @@ impl FnCx<'_, '_> {
         let shown = self.show(value.ty);
         self.report(errors::types::range_end(value.span, &shown));
         self.error_expr(value.span)
-    }
-
-    /// Whether an expression is a range as written.
-    pub(super) fn is_range(expr: &AstExpr) -> bool {
-        match &expr.kind {
-            Ast::Paren(inner) => Self::is_range(inner),
-            Ast::Range { .. } => true,
-            _ => false,
-        }
     }
 }

@@ -145,7 +145,7 @@ impl Cx<'_> {
                         return *ty;
                     }
                     match self.names.lookup(module, name).map(|entry| entry.def.clone()) {
-                        Some(Def::Unsupported(_) | Def::Poisoned) => return self.common.error,
+                        Some(Def::Unsupported | Def::Poisoned) => return self.common.error,
                         Some(_) => {
                             found.push(errors::names::unknown_type(ty.span, name, None));
                             return self.common.error;

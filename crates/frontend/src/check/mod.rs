@@ -52,6 +52,9 @@ pub(crate) use native::Native;
 /// How often a function may be used with different argument types.
 const INSTANCE_LIMIT: usize = 64;
 
+/// How large a type may be: sharing makes large ones from little text.
+pub(crate) const TYPE_LIMIT: usize = 1_000;
+
 /// How deeply checking of one function may lead into the next.
 const DEPTH_LIMIT: usize = 4_000;
 
@@ -108,7 +111,6 @@ pub(crate) struct Instance {
 
 /// An instance that is being checked.
 struct Active {
-    id: FnId,
     /// The least depth of an active instance whose assumed result was used.
     low: usize,
 }
@@ -192,6 +194,10 @@ impl<'s> Cx<'s> {
         let key = Key::Function { decl, args, role };
         if let Some(id) = self.by_key.get(&key) {
             return Some((*id, self.result_of(*id)));
+        }
+        let large = |ty: &Ty| self.types.size(*ty) > TYPE_LIMIT;
+        if matches!(&key, Key::Function { args, .. } if args.iter().flatten().any(large)) {
+            return None;
         }
         let count = self.counts.entry(decl).or_default();
         *count += 1;
@@ -277,7 +283,7 @@ impl<'s> Cx<'s> {
     fn solve(&mut self, id: FnId) {
         let depth = self.active.len();
         for pass in 0.. {
-            self.active.push(Active { id, low: depth });
+            self.active.push(Active { low: depth });
             self.instances[id].state = State::Active(depth);
             let before = std::mem::replace(&mut self.round_changed, false);
             let changed = function::check_instance(self, id) || self.round_changed;

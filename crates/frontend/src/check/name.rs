@@ -156,7 +156,7 @@ impl FnCx<'_, '_> {
                 self.report(errors::names::not_a_value(span, name, "a module"));
                 self.error_expr(span)
             }
-            Def::Import { .. } | Def::Unsupported(_) | Def::Poisoned => self.error_expr(span),
+            Def::Import { .. } | Def::Unsupported | Def::Poisoned => self.error_expr(span),
         }
     }
 

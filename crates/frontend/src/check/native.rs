@@ -88,9 +88,9 @@ impl FnCx<'_, '_> {
             TyKind::Int(_) => Some(Items::Int),
             TyKind::Float | TyKind::F32 => Some(Items::Float),
             TyKind::Bool => Some(Items::Bool),
-            TyKind::Str | TyKind::Array(_) | TyKind::Tuple(_) | TyKind::Option(_) => {
-                self.cx.types.is_reference(element).then_some(Items::Ref)
-            }
+            TyKind::Str | TyKind::Array(_) => Some(Items::Ref),
+            TyKind::Tuple(_) => self.cx.types.is_reference(element).then_some(Items::Ref),
+            TyKind::Option(inner) => self.cx.types.is_reference(*inner).then_some(Items::Ref),
             TyKind::Nil | TyKind::Never | TyKind::Range | TyKind::FnItem(_) | TyKind::Error | TyKind::Var(_) => None,
         }
     }

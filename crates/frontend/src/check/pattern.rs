@@ -218,7 +218,7 @@ impl FnCx<'_, '_> {
                 let value = self.const_value(id, span);
                 self.constant_pattern(value, ty, span)
             }
-            Some(Def::Unsupported(_) | Def::Poisoned) => self.error_pattern(span),
+            Some(Def::Unsupported | Def::Poisoned) => self.error_pattern(span),
             Some(Def::Fn(_) | Def::Global(_) | Def::Module(_) | Def::Import { .. }) => {
                 self.report(errors::patterns::not_constant(span));
                 self.error_pattern(span)

@@ -10,7 +10,7 @@ use super::control::Want;
 use super::function::{FnCx, Place};
 use super::local::{Kind, Open, Var};
 use crate::errors::{self, types::Because, unsupported::Feature};
-use crate::hir::{Block, Expr, ExprKind, Form, FormatPart, PatternKind, Sink, Stmt, UnaryOp};
+use crate::hir::{Block, Expr, ExprKind, Form, FormatPart, Sink, Stmt, UnaryOp};
 use crate::ty::{Ty, TyKind};
 use tandem_runtime::Fault;
 
@@ -390,11 +390,6 @@ impl FnCx<'_, '_> {
         let kind = ExprKind::If { condition: Box::new(failed), then: Box::new(fail), otherwise: None };
         let check = self.make(kind, common.nil, span);
         self.after(stmts, check)
-    }
-
-    /// Whether a pattern binds a plain name or nothing.
-    pub(super) fn is_simple(pattern: &crate::hir::Pattern) -> bool {
-        matches!(pattern.kind, PatternKind::Wildcard | PatternKind::Bind { inner: None, .. })
     }
 
     /// The type of a tuple's elements.

@@ -139,7 +139,7 @@ fn kind_of(def: &Def) -> &'static str {
         Def::Global(_) => "a variable",
         Def::Module(_) => "a module",
         Def::Import { .. } => "an import",
-        Def::Unsupported(_) => "a type",
+        Def::Unsupported => "a type",
         Def::Poisoned => "an import",
     }
 }

@@ -245,12 +245,6 @@ pub(crate) fn membership(at: Span, element: &str, container: (Span, &str)) -> Di
         .label(container.0, format!("this is `{}`", container.1))
 }
 
-/// E0230: a parameter without a default behind one with.
-pub(crate) fn required_after_default(at: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0230"), at, format!("`{name}` needs a default, since a parameter before it has one"))
-        .at("no default")
-}
-
 /// E0231: two types that would make a union.
 pub(crate) fn different_types(at: Span, first: &str, second: &str) -> Diagnostic {
     let feature = super::unsupported::Feature::Any;
@@ -276,4 +270,16 @@ pub(crate) fn range_end(at: Span, ty: &str) -> Diagnostic {
 pub(crate) fn library_binding(at: Span, name: &str, symbol: &str) -> Diagnostic {
     Diagnostic::error(Code("E0235"), at, format!("`{name}` does not fit the runtime function `{symbol}`"))
         .at("a mistake in the library")
+}
+
+/// E0236: a chain longer than what the later stages nest.
+pub(crate) fn too_long(at: Span, what: &str, most: usize) -> Diagnostic {
+    Diagnostic::error(Code("E0236"), at, format!("more than {most} {what} in one chain"))
+        .at("too long")
+        .hint("split it, or use `match`")
+}
+
+/// E0237: a tuple of tuples of tuples.
+pub(crate) fn type_too_large(at: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0237"), at, "the type of this tuple is too large").at("more than 1000 parts")
 }

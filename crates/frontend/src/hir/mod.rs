@@ -12,6 +12,7 @@
 
 mod dump;
 pub(crate) mod globals;
+mod verify;
 mod visit;
 
 use cranelift_entity::{PrimaryMap, entity_impl};
@@ -21,6 +22,7 @@ use tandem_source::Span;
 use crate::ty::{Ty, Types};
 
 pub use dump::dump;
+pub use verify::verify;
 
 macro_rules! entities {
     ($($(#[doc = $doc:literal])+ $Name:ident = $prefix:literal;)*) => { $(

@@ -43,7 +43,7 @@ impl Names<'_> {
         imports: &mut Vec<(ast::UseDecl, Span)>,
     ) {
         let visibility = item.visibility;
-        let unsupported = |feature| Entry { def: Def::Unsupported(feature), span, visibility };
+        let unsupported = Entry { def: Def::Unsupported, span, visibility };
         match item.kind {
             ItemKind::Fn(decl) => {
                 let name = decl.name.clone();
@@ -78,23 +78,23 @@ impl Names<'_> {
                     ast::RecordKind::Class => Feature::Class,
                 };
                 self.diagnostics.push(errors::unsupported::feature(decl.name.span, feature));
-                self.declare_name(module, &decl.name, unsupported(feature));
+                self.declare_name(module, &decl.name, unsupported);
             }
             ItemKind::Enum(decl) => {
                 self.diagnostics.push(errors::unsupported::feature(decl.name.span, Feature::Enum));
-                self.declare_name(module, &decl.name, unsupported(Feature::Enum));
+                self.declare_name(module, &decl.name, unsupported);
             }
             ItemKind::Trait(decl) => {
                 self.diagnostics.push(errors::unsupported::feature(decl.name.span, Feature::Trait));
-                self.declare_name(module, &decl.name, unsupported(Feature::Trait));
+                self.declare_name(module, &decl.name, unsupported);
             }
             ItemKind::Actor(decl) => {
                 self.diagnostics.push(errors::unsupported::feature(decl.name.span, Feature::Actor));
-                self.declare_name(module, &decl.name, unsupported(Feature::Actor));
+                self.declare_name(module, &decl.name, unsupported);
             }
             ItemKind::Alias { name, .. } => {
                 self.diagnostics.push(errors::unsupported::feature(name.span, Feature::Alias));
-                self.declare_name(module, &name, unsupported(Feature::Alias));
+                self.declare_name(module, &name, unsupported);
             }
         }
     }

@@ -102,8 +102,8 @@ pub(crate) enum Def {
         module: ModuleId,
         name: String,
     },
-    /// Something that is not supported yet.
-    Unsupported(Feature),
+    /// Something that is not supported yet, which has been said.
+    Unsupported,
     /// Something already reported.
     Poisoned,
 }

@@ -15,8 +15,11 @@ pub struct TyName<'a> {
 }
 
 impl TyName<'_> {
-    /// The text of a type.
+    /// The text of a type; of a very large one, only that it is large.
     pub fn of(&self, ty: Ty) -> String {
+        if self.types.size(ty) > 200 {
+            return "(…)".to_owned();
+        }
         match self.types.kind(ty) {
             TyKind::Int(int) => int.name().to_owned(),
             TyKind::Float => "float".to_owned(),

@@ -68,6 +68,7 @@ pub enum TyKind {
 #[derive(Debug, Default)]
 pub struct Types {
     kinds: Vec<TyKind>,
+    facts: Vec<Facts>,
     ids: FxHashMap<TyKind, Ty>,
 }
 
@@ -78,6 +79,7 @@ impl Types {
             return *ty;
         }
         let ty = Ty(self.kinds.len() as u32);
+        self.facts.push(self.facts_of(&kind));
         self.kinds.push(kind.clone());
         self.ids.insert(kind, ty);
         ty
@@ -87,6 +89,15 @@ impl Types {
     pub fn kind(&self, ty: Ty) -> &TyKind {
         &self.kinds[ty.0 as usize]
     }
+}
+
+/// What is asked of a type often; computed once, since parts may be shared many times over.
+#[derive(Clone, Copy, Debug)]
+struct Facts {
+    has_error: bool,
+    lanes: usize,
+    is_reference: bool,
+    size: usize,
 }
 
 impl IntTy {
@@ -218,64 +229,54 @@ impl Types {
 
     /// Whether something already reported is part of it.
     pub fn has_error(&self, ty: Ty) -> bool {
-        match self.kind(ty) {
-            TyKind::Error => true,
-            TyKind::Tuple(parts) => parts.iter().any(|part| self.has_error(*part)),
-            TyKind::Option(inner) | TyKind::Array(inner) => self.has_error(*inner),
-            TyKind::Int(_)
-            | TyKind::Float
-            | TyKind::F32
-            | TyKind::Bool
-            | TyKind::Str
-            | TyKind::Nil
-            | TyKind::Never
-            | TyKind::Range
-            | TyKind::FnItem(_)
-            | TyKind::Var(_) => false,
-        }
+        self.facts[ty.0 as usize].has_error
     }
 
     /// How many registers a value takes (see the variants of [`TyKind`]).
     pub fn lanes(&self, ty: Ty) -> usize {
-        match self.kind(ty) {
-            TyKind::Int(_) | TyKind::Float | TyKind::F32 | TyKind::Bool | TyKind::Str | TyKind::Array(_) => 1,
-            TyKind::Nil | TyKind::Never | TyKind::FnItem(_) | TyKind::Error | TyKind::Var(_) => 0,
-            TyKind::Range => 4,
-            TyKind::Tuple(parts) => {
-                let sum: usize = parts.iter().map(|part| self.lanes(*part)).sum();
-                if sum > 4 { 1 } else { sum }
-            }
-            TyKind::Option(inner) => {
-                if self.is_reference(*inner) {
-                    1
-                } else {
-                    self.lanes(*inner) + 1
-                }
-            }
-        }
+        self.facts[ty.0 as usize].lanes
     }
 
-    /// Whether a value is one reference.
+    /// Whether a value is one reference that is never null.
     pub fn is_reference(&self, ty: Ty) -> bool {
-        match self.kind(ty) {
-            TyKind::Str | TyKind::Array(_) => true,
-            TyKind::Tuple(parts) => {
-                let sum: usize = parts.iter().map(|part| self.lanes(*part)).sum();
-                sum > 4
-                    || parts.iter().filter(|part| self.lanes(**part) > 0).all(|part| self.is_reference(*part))
-                        && sum == 1
+        self.facts[ty.0 as usize].is_reference
+    }
+
+    /// How many types its text names.
+    pub fn size(&self, ty: Ty) -> usize {
+        self.facts[ty.0 as usize].size
+    }
+
+    fn facts_of(&self, kind: &TyKind) -> Facts {
+        let of = |ty: &Ty| self.facts[ty.0 as usize];
+        let plain = |lanes| Facts { has_error: false, lanes, is_reference: false, size: 1 };
+        match kind {
+            TyKind::Int(_) | TyKind::Float | TyKind::F32 | TyKind::Bool => plain(1),
+            TyKind::Str => Facts { is_reference: true, ..plain(1) },
+            TyKind::Nil | TyKind::Never | TyKind::FnItem(_) | TyKind::Var(_) => plain(0),
+            TyKind::Error => Facts { has_error: true, ..plain(0) },
+            TyKind::Range => plain(4),
+            TyKind::Array(element) => {
+                let element = of(element);
+                Facts { lanes: 1, is_reference: true, size: element.size.saturating_add(1), ..element }
             }
-            TyKind::Option(inner) => self.is_reference(*inner),
-            TyKind::Int(_)
-            | TyKind::Float
-            | TyKind::F32
-            | TyKind::Bool
-            | TyKind::Nil
-            | TyKind::Never
-            | TyKind::Range
-            | TyKind::FnItem(_)
-            | TyKind::Error
-            | TyKind::Var(_) => false,
+            TyKind::Option(inner) => {
+                let inner = of(inner);
+                let lanes = if inner.is_reference { 1 } else { inner.lanes + 1 };
+                Facts { lanes, is_reference: false, size: inner.size.saturating_add(1), ..inner }
+            }
+            TyKind::Tuple(parts) => {
+                let lanes: usize = parts.iter().map(|part| of(part).lanes).sum();
+                let mut with_lanes = parts.iter().map(of).filter(|part| part.lanes > 0);
+                // `(str,)`, but not `(str?,)`.
+                let only = with_lanes.next().is_some_and(|only| only.is_reference) && with_lanes.next().is_none();
+                Facts {
+                    has_error: parts.iter().any(|part| of(part).has_error),
+                    lanes: if lanes > 4 { 1 } else { lanes },
+                    is_reference: lanes > 4 || only,
+                    size: parts.iter().fold(1, |size: usize, part| size.saturating_add(of(part).size)),
+                }
+            }
         }
     }
 }
