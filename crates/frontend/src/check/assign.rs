@@ -88,11 +88,13 @@ impl FnCx<'_, '_> {
             return value;
         }
         if self.cx.types.has_error(value.ty) {
-            self.set_type(var, common.error);
+            if let Var::Local(local) = var {
+                self.locals[local].ty = common.error;
+            }
             return value;
         }
         if ty == common.never {
-            if let (Var::Global(global), true) = (var, self.place != Place::Script) {
+            if let (Var::Global(global), true) = (var, self.place != Place::Script && !self.cx.functions_decide) {
                 // Not known before the module's own statements have been seen.
                 self.cx.saw_global(global);
                 return value;
@@ -155,7 +157,7 @@ impl FnCx<'_, '_> {
         match var {
             Var::Local(local) => {
                 self.locals[local].ty = ty;
-                if ty != self.cx.common.error {
+                if !self.cx.types.has_error(ty) {
                     let bound = self.locals[local].span;
                     self.widen(bound, ty);
                 }

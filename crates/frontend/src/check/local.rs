@@ -6,7 +6,7 @@ use tandem_syntax::ast::{Expr as AstExpr, ExprKind as Ast, Ident, Mutability, Un
 
 use super::function::{FnCx, Place};
 use crate::errors;
-use crate::hir::{Expr, ExprKind, GlobalId, Local, LocalId};
+use crate::hir::{Expr, ExprKind, GlobalId, Local, LocalId, Stmt};
 use crate::resolve::{Def, ScriptBindingKind};
 use crate::ty::{Source, Ty, TyKind};
 
@@ -219,6 +219,12 @@ impl FnCx<'_, '_> {
                     return self.error_expr(span);
                 }
                 self.cx.saw_global(global);
+                let never = self.cx.common.never;
+                if ty == never {
+                    // Nothing that can be reached assigns it: reading it fails.
+                    let read = self.make(ExprKind::Global(global), self.cx.common.nil, span);
+                    return self.statements(vec![Stmt::Expr(read)], never, span);
+                }
                 self.make(ExprKind::Global(global), ty, span)
             }
         }

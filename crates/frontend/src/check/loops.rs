@@ -145,7 +145,7 @@ impl FnCx<'_, '_> {
             Source::Value(other) => *other == ty || *other == common.never,
             Source::Literal => ty == common.int,
         });
-        if !uniform && known != Some(ty) {
+        if !uniform && known != Some(ty) && !self.cx.types.has_error(ty) {
             self.widen(span, ty);
         }
         self.make(ExprKind::Loop { id, body: Box::new(turn) }, ty, span)

@@ -145,6 +145,8 @@ pub(crate) struct Cx<'s> {
     pub(crate) globals: FxHashMap<GlobalId, GlobalTy>,
     /// Whether a module variable turned out wider than what some instance has seen.
     pub(crate) globals_changed: bool,
+    /// Whether assignments in functions tell the type of module variables that no reachable statement sets.
+    pub(crate) functions_decide: bool,
     /// Errors that belong to no instance.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -167,6 +169,7 @@ impl<'s> Cx<'s> {
             consts: FxHashMap::default(),
             globals: FxHashMap::default(),
             globals_changed: false,
+            functions_decide: false,
             diagnostics: vec![],
         }
     }
