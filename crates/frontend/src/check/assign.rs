@@ -327,7 +327,8 @@ impl FnCx<'_, '_> {
             Var::Global(global) => {
                 let decl = &self.cx.names.globals[global];
                 if decl.module != self.module {
-                    self.report(errors::names::not_assignable(at));
+                    let module = self.cx.names.modules[decl.module].name.clone();
+                    self.report(errors::names::assign_to_foreign(at, &name, &module));
                     return false;
                 }
                 decl.kind == ScriptBindingKind::Let(Mutability::Immutable)
@@ -357,8 +358,8 @@ impl FnCx<'_, '_> {
                 drop(self.unsupported(Feature::Element, target.span));
             }
             Ast::Array(_) | Ast::Spread(_) => drop(self.unsupported(Feature::ArrayPattern, target.span)),
-            Ast::Error => {}
-            _ => self.report(errors::names::not_assignable(target.span)),
+            // The parser has said that this is no target.
+            _ => {}
         }
     }
 

@@ -164,6 +164,7 @@ fn run_pass(cx: &mut Cx<'_>, id: FnId) -> Outcome {
             if let (Some(receiver), Some(Some(actual))) = (&receiver, args.first()) {
                 fcx.generics = fcx.cx.bind_generics(receiver, *actual);
             }
+            fcx.generics = fcx.cx.declared_generics(decl, &fcx.generics);
             let (params, mut stmts) = fcx.parameters(&ast, &args);
             fcx.declare_result(&ast);
             let span = ast.signature;

@@ -31,7 +31,14 @@ impl Cx<'_> {
     /// A type of a signature, seen from elsewhere: what is wrong with it is reported where it stands.
     pub(super) fn signature_type(&mut self, decl: FnDeclId, ty: &Type, generics: &FxHashMap<String, Ty>) -> Ty {
         let module = self.names.decls[decl].module;
-        self.resolve_type(module, ty, generics, &mut vec![])
+        let declared = self.declared_generics(decl, generics);
+        self.resolve_type(module, ty, &declared, &mut vec![])
+    }
+
+    /// Type parameters that a function declares are not supported yet, which has been said: their types are unknown.
+    pub(super) fn declared_generics(&self, decl: FnDeclId, known: &FxHashMap<String, Ty>) -> FxHashMap<String, Ty> {
+        let declared = self.names.decls[decl].ast.generics.iter().map(|generic| generic.name.name.clone());
+        declared.map(|name| (name, self.common.error)).chain(known.clone()).collect()
     }
 
     /// The declared result of an instance; `None` if it is found by checking the body.

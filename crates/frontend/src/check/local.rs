@@ -1,6 +1,7 @@
 //! Variables: bringing them into scope, reading them, what is remembered about them.
 
 use rustc_hash::FxHashMap;
+use tandem_runtime::Fault;
 use tandem_source::{Severity, Span};
 use tandem_syntax::ast::{Expr as AstExpr, ExprKind as Ast, Ident, Mutability, UnaryOp};
 
@@ -195,8 +196,8 @@ impl FnCx<'_, '_> {
                 self.make(ExprKind::Narrow(Box::new(value)), ty, span)
             }
             Some(ty) if value.ty == self.cx.common.nil && ty == self.cx.common.never => {
-                // `nil` so far, and known not to be: this point belongs to a later pass.
-                self.make(ExprKind::Narrow(Box::new(value)), ty, span)
+                // `nil`, and known not to be: this point is never reached, or belongs to a later pass.
+                self.make(ExprKind::Fail { fault: Fault::NilValue, message: None }, ty, span)
             }
             _ => value,
         }
@@ -223,7 +224,8 @@ impl FnCx<'_, '_> {
                 if ty == never {
                     // Nothing that can be reached assigns it: reading it fails.
                     let read = self.make(ExprKind::Global(global), self.cx.common.nil, span);
-                    return self.statements(vec![Stmt::Expr(read)], never, span);
+                    let fail = self.make(ExprKind::Fail { fault: Fault::NotSet, message: None }, never, span);
+                    return self.after(vec![Stmt::Expr(read)], fail);
                 }
                 self.make(ExprKind::Global(global), ty, span)
             }

@@ -80,6 +80,7 @@ impl Names<'_> {
                 let diagnostic = errors::names::private_item(name, &self.modules[target].name, entry);
                 self.diagnostics.push(diagnostic);
             }
+            None if self.modules[target].broken => {}
             None => {
                 let near = errors::nearest(&name.name, self.names_of(target)).map(str::to_owned);
                 let diagnostic = errors::names::no_such_item(name, &self.modules[target].name, near);
@@ -163,7 +164,9 @@ impl Names<'_> {
                     self.diagnostics.push(errors::names::unreadable_module(span, &path, &why));
                     let file = self.sources.add(path.clone(), "");
                     let name = module_name(&path);
-                    return Some(self.load(file, path, name, Origin::Program));
+                    let module = self.load(file, path, name, Origin::Program);
+                    self.modules[module].broken = true;
+                    return Some(module);
                 }
             }
         }
