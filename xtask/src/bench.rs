@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::generated;
 use crate::workspace::{Problem, cargo, root, succeed};
 use measure::{Measured, measure};
 use subject::Subject;
@@ -68,7 +69,7 @@ pub fn run(options: &Options) -> Result<(), Problem> {
     let figures = report::figures(&rows, &folders)?;
     println!("{figures}");
     if options.write {
-        report::write(&root().join("docs/performance.md"), &figures)?;
+        generated::write(&root().join("docs/performance.md"), "cargo xtask bench --write", &figures)?;
     }
     Ok(())
 }

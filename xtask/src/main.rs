@@ -5,6 +5,8 @@ mod bench;
 mod bless;
 mod counts;
 mod coverage;
+mod generated;
+mod status;
 mod workspace;
 
 use std::process::ExitCode;
@@ -27,6 +29,8 @@ enum Task {
     Bless,
     /// Count what the tests stand on: programs, configurations, codes.
     Counts,
+    /// Write the list of docs/status.md from the front end's table.
+    Status,
     /// Run the benchmarks on every engine beside other languages.
     Bench(bench::Options),
 }
@@ -36,6 +40,7 @@ fn main() -> ExitCode {
         Task::Coverage(options) => coverage::run(&options),
         Task::Bless => bless::run(),
         Task::Counts => counts::run(),
+        Task::Status => status::run(),
         Task::Bench(options) => bench::run(&options),
     };
     match outcome {

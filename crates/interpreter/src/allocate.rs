@@ -113,6 +113,8 @@ struct Allocator<'a> {
     insts: Vec<Option<&'a Inst<Reg>>>,
     intervals: SecondaryMap<Reg, Interval>,
     arguments: SecondaryMap<Reg, Option<Argument>>,
+    /// Where the last call seen leaves its results.
+    results: SecondaryMap<Reg, Option<u32>>,
     registers: SecondaryMap<Reg, Option<u32>>,
     windows: Vec<u32>,
     frame_size: u32,
@@ -144,6 +146,7 @@ impl<'a> Allocator<'a> {
             insts: Vec::new(),
             intervals: SecondaryMap::with_capacity(slots),
             arguments: SecondaryMap::with_capacity(slots),
+            results: SecondaryMap::with_capacity(slots),
             registers: SecondaryMap::with_capacity(slots),
             windows: Vec::new(),
             frame_size: tidy.function.results.len().max(tidy.function.params.len()) as u32,
@@ -258,12 +261,12 @@ impl<'a> Allocator<'a> {
             }
         }
         let number = (position / 2) as usize;
-        let wish = match self.insts[number] {
-            Some(Inst::Call { dsts, .. }) => {
-                dsts.iter().position(|dst| *dst == reg).map(|index| self.windows[number] + index as u32)
-            }
-            Some(Inst::Copy { src, .. }) => self.registers[*src],
-            _ => None,
+        let wish = if let Some(Inst::Call { .. }) = self.insts[number] {
+            self.results[reg]
+        } else if let Some(Inst::Copy { src, .. }) = self.insts[number] {
+            self.registers[*src]
+        } else {
+            None
         };
         match wish {
             Some(register) if position % 2 == 1 && self.is_free(register) && !self.is_reserved(register) => register,
@@ -326,6 +329,9 @@ impl<'a> Allocator<'a> {
         let top = self.owners[below..].iter().rposition(lives_on).map(|index| (below + index + 1) as u32);
         if chosen == NOT_CHOSEN || top.is_some() {
             self.choose_window(number, top.unwrap_or(0));
+        }
+        for (register, dst) in (self.windows[number as usize]..).zip(inst.dsts()) {
+            self.results[*dst] = Some(register);
         }
         self.pending.retain(|window| window.call != number);
         let len = args.len().max(inst.dsts().len()) as u32;

@@ -4,21 +4,12 @@ use tandem_mir::verify::debug_verify;
 use tandem_mir::{Program, Reg};
 use tandem_runtime::context::Stop;
 use tandem_runtime::report::Backtrace;
-use tandem_runtime::{Context, Failed, Failure, Fault};
+use tandem_runtime::{Context, Ending, Failed, Fault};
 
 use crate::code::{Code, Word};
 use crate::encode::encode;
 use crate::frame::{Frame, Stacks};
 use crate::step::Halt;
-
-/// How a program ended.
-#[derive(Debug)]
-pub enum Outcome {
-    /// With this exit status.
-    Exited(u8),
-    /// By a runtime error, which happened in these frames.
-    Failed(Failure, Backtrace),
-}
 
 /// A program in the form that the interpreter runs.
 #[derive(Debug)]
@@ -34,33 +25,33 @@ impl Interpreter {
     }
 
     /// Runs the program in a context made for it.
-    pub fn run(&self, cx: &mut Context) -> Outcome {
+    pub fn run(&self, cx: &mut Context) -> Ending {
         let Some(stacks) = Stacks::reserve() else {
             let failed = cx.fail(Fault::OutOfMemory, "out of memory: no room for the stack");
-            return outcome(cx, failed, Backtrace::default());
+            return ending(cx, failed, Backtrace::default());
         };
         let mut machine = Machine::new(&self.code, stacks);
         let outer_limit = std::mem::replace(&mut cx.interpreter_limit, machine.stacks.limit());
         let halt = machine.execute(cx);
         cx.interpreter_limit = outer_limit;
         let failed = match halt {
-            Halt::Returned(status) => return Outcome::Exited(status as u8),
+            Halt::Returned(status) => return Ending::Exited(status as u8),
             Halt::Fault(fault) => cx.fail(fault, fault.words()),
             Halt::Failed(failed) => failed,
         };
-        outcome(cx, failed, machine.backtrace())
+        ending(cx, failed, machine.backtrace())
     }
 }
 
 /// Prepares and runs a program, which the verifier must have accepted, in a context made for it.
-pub fn run(program: &Program<Reg>, cx: &mut Context) -> Outcome {
+pub fn run(program: &Program<Reg>, cx: &mut Context) -> Ending {
     Interpreter::new(program).run(cx)
 }
 
-fn outcome(cx: &mut Context, failed: Failed, backtrace: Backtrace) -> Outcome {
+fn ending(cx: &mut Context, failed: Failed, backtrace: Backtrace) -> Ending {
     match cx.take_stop(failed) {
-        Stop::Exit(status) => Outcome::Exited(status),
-        Stop::Failure(failure) => Outcome::Failed(failure, backtrace),
+        Stop::Exit(status) => Ending::Exited(status),
+        Stop::Failure(failure) => Ending::Failed(failure, backtrace),
     }
 }
 

@@ -6,9 +6,12 @@
 //!
 //! The code of one function lies together, all functions in one sequence, so calls too are distances:
 //!
-//!     header    the size of the frame
-//!     code      what is run, from here
-//!     literals  64-bit constants
+//! ```text
+//! header    the size of the frame
+//! code      what is run, from here
+//! tables    of switches
+//! literals  64-bit constants
+//! ```
 //!
 //! Opcodes are numbered from the operation table: each row in each *form* (operands in registers or the pool, result
 //! in a register or deciding a jump), then the structural instructions. Which form an opcode is says only where its
@@ -172,6 +175,8 @@ structural! {
     COPY_FAR
     /// `a` = the literal at the distance
     CONST
+    /// the register in the extension's first half = the literal at the distance
+    CONST_FAR
     /// `a` = the string constant with that number
     CONST_STRING
     /// `a` = the lane of a module variable with that number

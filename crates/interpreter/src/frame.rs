@@ -21,7 +21,7 @@ pub(crate) struct Frame {
 const _: () = assert!(size_of::<Frame>() <= SMALLEST_WINDOW as usize * size_of::<u64>());
 
 /// Bytes that each stack tries to reserve.
-const LARGEST: usize = 512 << 20;
+const LARGEST: usize = 256 << 20;
 /// Bytes below which the interpreter does not start.
 const SMALLEST: usize = 1 << 20;
 
@@ -33,7 +33,7 @@ pub(crate) struct Stacks {
 }
 
 impl Stacks {
-    /// Reserves as much as the system gives, up to 1 GiB in all; `None` if that is too little.
+    /// Reserves as much as the system gives, up to 512 MiB in all; `None` if that is too little.
     pub fn reserve() -> Option<Stacks> {
         let mut size = LARGEST;
         while size >= SMALLEST {

@@ -22,4 +22,5 @@ mod tidy;
 #[cfg(test)]
 mod tests;
 
-pub use call::{Interpreter, Outcome, run};
+pub use call::{Interpreter, run};
+pub use tandem_runtime::Ending as Outcome;

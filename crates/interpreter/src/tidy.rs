@@ -8,7 +8,7 @@
 //! Forwarding rests on the verifier's S2 (a slot is assigned before it is read): a slot with one assignment is like a
 //! value of SSA, so it and its source can be identified everywhere if that too has one assignment.
 
-use tandem_mir::{BlockId, Function, Inst, LocId, PrimaryMap, Reg, Role, SecondaryMap};
+use tandem_mir::{Block, BlockId, Function, Inst, LocId, PrimaryMap, Reg, Role, SecondaryMap};
 
 /// A function without needless instructions.
 pub(crate) struct Tidy {
@@ -47,33 +47,31 @@ fn forward_single_assignments(function: &mut Function<Reg>) -> SecondaryMap<Reg,
         reg
     };
     for (inst, _) in function.blocks.values().flat_map(|block| &block.insts) {
-        match inst {
-            Inst::Copy { dst, src } if uses.is_assigned_once(*dst) => {
-                let src = origin(&source, *src);
+        if let Inst::Copy { dst, src } = inst {
+            let src = origin(&source, *src);
+            // Unreachable blocks may copy in circles.
+            if src != *dst && uses.is_assigned_once(*dst) {
                 match constants[src] {
                     Some(bits) => constants[*dst] = Some(bits),
-                    // Unreachable blocks may copy in circles.
-                    None if src != *dst && uses.is_assigned_once(src) => source[*dst] = src,
+                    None if uses.is_assigned_once(src) => source[*dst] = src,
                     None => {}
                 }
             }
-            inst => {
-                if let Some((dst, bits)) = constant(inst)
-                    && uses.is_assigned_once(dst)
-                {
-                    constants[dst] = Some(bits);
-                }
-            }
+        } else if let Some((dst, bits)) = constant(inst)
+            && uses.is_assigned_once(dst)
+        {
+            constants[dst] = Some(bits);
         }
     }
     for reg in function.lanes.keys() {
         source[reg] = origin(&source, reg);
     }
     for block in function.blocks.values_mut() {
-        block.insts.retain(|(inst, _)| match inst {
-            Inst::Copy { dst, .. } => constants[*dst].is_none() && source[*dst] == *dst,
-            inst => constant(inst).is_none_or(|(dst, _)| constants[dst].is_none()),
-        });
+        let is_forwarded = |inst: &Inst<Reg>| match inst.dsts() {
+            [dst] => constants[*dst].is_some() || source[*dst] != *dst,
+            _ => false,
+        };
+        block.insts.retain(|(inst, _)| !is_forwarded(inst));
         block.insts.iter_mut().for_each(|(inst, _)| inst.replace_reads(|reg| source[reg]));
         block.terminator.replace_reads(|reg| source[reg]);
     }
@@ -166,7 +164,7 @@ impl Uses {
     }
 }
 
-fn reads(inst: &Inst<Reg>, reg: Reg) -> u32 {
+fn reads_of(inst: &Inst<Reg>, reg: Reg) -> u32 {
     let mut count = 0;
     inst.for_each_read(|read| count += (read == reg) as u32);
     count
@@ -180,20 +178,7 @@ fn forward_sources(function: &mut Function<Reg>, id: BlockId, uses: &mut Uses) {
         if temporary == src || !uses.is_temporary(temporary, id) {
             continue;
         }
-        let mut left = uses.read[temporary];
-        let mut end = at + 1;
-        while left > 0 && end < block.insts.len() && end < at + REACH {
-            let inst = &block.insts[end].0;
-            left -= reads(inst, temporary);
-            end += 1;
-            if inst.dsts().contains(&src) {
-                break;
-            }
-        }
-        let at_end = end == block.insts.len();
-        if left > 0 && !at_end || left > 0 && block.insts[end - 1].0.dsts().contains(&src) {
-            continue;
-        }
+        let Some((end, left)) = last_read(block, at, uses.read[temporary]) else { continue };
         let forward = |reg| if reg == temporary { src } else { reg };
         block.insts[at + 1..end].iter_mut().for_each(|(inst, _)| inst.replace_reads(forward));
         if left > 0 {
@@ -202,6 +187,23 @@ fn forward_sources(function: &mut Function<Reg>, id: BlockId, uses: &mut Uses) {
         uses.read[src] += uses.read[temporary];
         uses.read[temporary] = 0; // the copy is dropped with what nobody reads
     }
+}
+
+/// Behind which instruction the temporary made by the copy at `at` is not read any more, and how many of its reads are
+/// left for the terminator; nothing if its source changes before.
+fn last_read(block: &Block<Reg>, at: usize, reads: u32) -> Option<(usize, u32)> {
+    let Inst::Copy { dst: temporary, src } = block.insts[at].0 else { return None };
+    let mut left = reads;
+    for (index, (inst, _)) in block.insts.iter().enumerate().skip(at + 1).take(REACH) {
+        left -= reads_of(inst, temporary);
+        if left == 0 {
+            return Some((index + 1, 0));
+        }
+        if inst.dsts().contains(&src) {
+            return None;
+        }
+    }
+    (block.insts.len() <= at + 1 + REACH).then_some((block.insts.len(), left))
 }
 
 /// `t = …; x = t` becomes `x = …` where `t` is read nowhere else and nobody reads or assigns `x` in between.
@@ -213,7 +215,7 @@ fn forward_destinations(function: &mut Function<Reg>, id: BlockId, uses: &mut Us
             continue;
         }
         let before = insts[at.saturating_sub(REACH)..at].iter().rposition(|(inst, _)| {
-            inst.dsts().contains(&temporary) || inst.dsts().contains(&dst) || reads(inst, dst) > 0
+            inst.dsts().contains(&temporary) || inst.dsts().contains(&dst) || reads_of(inst, dst) > 0
         });
         let Some(from) = before.map(|from| from + at.saturating_sub(REACH)) else { continue };
         let inst = &insts[from].0;

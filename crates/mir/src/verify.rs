@@ -158,8 +158,11 @@ impl<'a, V: Operand> Verifier<'a, V> {
     }
 
     fn inst(&self, inst: &Inst<V>) -> Checked {
-        for (index, dst) in inst.dsts().iter().enumerate() {
-            self.require(!inst.dsts()[..index].contains(dst), "F4", || format!("{dst} is defined twice at once"))?;
+        if inst.dsts().len() > 1 {
+            let mut dsts = inst.dsts().to_vec();
+            dsts.sort_unstable();
+            let twice = dsts.windows(2).find(|pair| pair[0] == pair[1]);
+            self.require(twice.is_none(), "F4", || format!("{twice:?} are defined at once"))?;
         }
         match inst {
             Inst::ConstInt { dst, .. } => self.lanes(&[*dst], &[Lane::Int]),

@@ -166,7 +166,7 @@ fn random_bytes() {
         check(&text);
         Ok(())
     })
-    .budget(Duration::from_secs(3));
+    .budget(Duration::from_secs(1));
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn random_tokens() {
         check(&text);
         Ok(())
     })
-    .budget(Duration::from_secs(6));
+    .budget(Duration::from_secs(2));
 }
 
 /// Files of the corpus with pieces removed, doubled, moved and replaced.
@@ -229,7 +229,7 @@ fn mutated_corpus() {
         }
         Ok(())
     })
-    .budget(Duration::from_secs(15));
+    .budget(Duration::from_secs(4));
 }
 
 /// A short piece of a text, on character boundaries.

@@ -1,14 +1,10 @@
 //! The figures as tables, on the terminal and in `docs/performance.md`.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use super::subject::{Subject, executable};
 use super::{Folders, Row, STARTUP};
 use crate::workspace::Problem;
-
-const START: &str = "<!-- figures: written by `cargo xtask bench --write` -->";
-const END: &str = "<!-- end of figures -->";
 
 /// All tables.
 pub fn figures(rows: &[Row], folders: &Folders) -> Result<String, Problem> {
@@ -47,14 +43,4 @@ fn table(rows: &[&Row], cell: impl Fn(&Row, f64) -> String) -> String {
         let _ = writeln!(text, "| {} | {} |", row.program, cells.join(" | "));
     }
     text
-}
-
-/// Replaces the figures of the page.
-pub fn write(page: &Path, figures: &str) -> Result<(), Problem> {
-    let text = std::fs::read_to_string(page)?;
-    let missing = || format!("{} has no lines `{START}` and `{END}`", page.display());
-    let (before, rest) = text.split_once(START).ok_or_else(missing)?;
-    let (_, after) = rest.split_once(END).ok_or_else(missing)?;
-    std::fs::write(page, format!("{before}{START}\n\n{figures}\n{END}{after}"))?;
-    Ok(())
 }

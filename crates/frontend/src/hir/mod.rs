@@ -10,11 +10,19 @@
 //! `for … in` patterns, `if let` and `while let` (`Match`), `a if c else b`, `x->m()`, defaults and rest arguments,
 //! implicit results, `assert` (`If` with `Fail`), interpolation and printing (`Format`), `const`s (inlined).
 
+mod dump;
+pub(crate) mod globals;
+mod verify;
+mod visit;
+
 use cranelift_entity::{PrimaryMap, entity_impl};
 use tandem_runtime::{Fault, ffi::RtFn, image::FrameVisibility};
 use tandem_source::Span;
 
 use crate::ty::{Ty, Types};
+
+pub use dump::dump;
+pub use verify::verify;
 
 macro_rules! entities {
     ($($(#[doc = $doc:literal])+ $Name:ident = $prefix:literal;)*) => { $(

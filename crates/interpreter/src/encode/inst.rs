@@ -17,10 +17,14 @@ pub(super) struct Row {
 impl Row {
     /// The row that computes `condition`, if `inst` is that.
     pub fn of(inst: &Inst<Reg>, condition: Reg) -> Option<Row> {
-        match inst {
-            Inst::UnaryOp { dst, op, arg } if *dst == condition => Some(Row { op: *op, lhs: *arg, rhs: None }),
-            Inst::BinOp { dst, op, lhs, rhs } if *dst == condition => Some(Row { op: *op, lhs: *lhs, rhs: Some(*rhs) }),
-            _ => None,
+        if inst.dsts() != [condition] {
+            None
+        } else if let Inst::UnaryOp { op, arg, .. } = inst {
+            Some(Row { op: *op, lhs: *arg, rhs: None })
+        } else if let Inst::BinOp { op, lhs, rhs, .. } = inst {
+            Some(Row { op: *op, lhs: *lhs, rhs: Some(*rhs) })
+        } else {
+            None
         }
     }
 }

@@ -28,10 +28,14 @@ impl Encoder<'_> {
 
     /// `to` = the constant
     pub(super) fn load_constant(&mut self, to: u32, bits: u64) {
-        let near = u16::try_from(to).unwrap_or_else(|_| self.scratch());
         self.literal(Field::Far, bits);
-        self.push(Word::far(code::CONST, near, 0));
-        self.copy(to, near as u32);
+        match u16::try_from(to) {
+            Ok(to) => self.push(Word::far(code::CONST, to, 0)),
+            Err(_) => {
+                self.push(Word::far(code::CONST_FAR, 0, 0));
+                self.push(Word::pair(to, 0));
+            }
+        }
     }
 
     /// Brings operands to the registers from `first` on, in order.
@@ -46,9 +50,7 @@ impl Encoder<'_> {
         }
         self.move_all(moves);
         for (to, bits) in constants {
-            let used = self.scratch_used;
             self.load_constant(to, bits);
-            self.scratch_used = used;
         }
     }
 
@@ -76,14 +78,13 @@ impl Encoder<'_> {
         for next in 0..moves.len() {
             // First those whose targets nobody needs any more, then the circles, each opened by a copy to a side.
             if ready.is_empty() && !is_done[next] {
-                let used = self.scratch_used;
-                let side = self.scratch() as u32;
+                // Not a scratch register: in a large frame those may be among the targets.
+                let side = self.allocation.frame_size.max(self.scratch + self.scratch_used);
+                self.frame_size = self.frame_size.max(side + 1);
                 self.copy(side, moves[next].to);
-                let reads = |index: &usize| !is_done[*index] && moves[*index].from == moves[next].to;
-                let reader = (0..moves.len()).find(reads).expect("it is in a circle");
+                let reader = reader_in_circle(next, &moves, &by_target);
                 moves[reader].from = side;
                 self.drain(&mut vec![next], &moves, &by_target, &mut readers, &mut is_done);
-                self.scratch_used = used;
             }
             self.drain(&mut ready, &moves, &by_target, &mut readers, &mut is_done);
         }
@@ -111,4 +112,13 @@ impl Encoder<'_> {
             }
         }
     }
+}
+
+/// The move that reads what `first` overwrites, in the circle of moves that `first` is part of.
+fn reader_in_circle(first: usize, moves: &[Move], by_target: &FxHashMap<u32, usize>) -> usize {
+    let mut reader = first;
+    while moves[reader].from != moves[first].to {
+        reader = by_target[&moves[reader].from];
+    }
+    reader
 }

@@ -40,7 +40,7 @@ runtime_fns! { Printing;
         cx.append_repr(value)
     }
     /// Appends a range: `0..10`, `1..=3`, with another step than 1 as `range(0, 10, 2)`.
-    FMT_RANGE = fn rt_fmt_range(cx, start: i64, end: i64, closed: bool, step: i64), [] {
+    FMT_RANGE = fn rt_fmt_range(cx, start: i64, end: i64, step: i64, closed: bool), [] {
         let mut digits = itoa::Buffer::new();
         cx.text.push(if step == 1 { "" } else { "range(" });
         cx.text.push(digits.format(start));

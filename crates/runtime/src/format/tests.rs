@@ -20,9 +20,9 @@ fn values_as_text() {
     assert_eq!(shown(&mut cx, &ffi::FMT_F32, &[f64::from(0.1f32).to_bits()]), "0.1");
     assert_eq!(shown(&mut cx, &ffi::FMT_F32, &[f64::from(1e-5f32).to_bits()]), "1e-05");
     assert_eq!(shown(&mut cx, &ffi::FMT_FLOAT, &[(-f64::NAN).to_bits()]), "nan");
-    assert_eq!(shown(&mut cx, &ffi::FMT_RANGE, &[0, 10, 0, 1]), "0..10");
+    assert_eq!(shown(&mut cx, &ffi::FMT_RANGE, &[0, 10, 1, 0]), "0..10");
     assert_eq!(shown(&mut cx, &ffi::FMT_RANGE, &[-1i64 as u64, 2, 1, 1]), "-1..=2");
-    assert_eq!(shown(&mut cx, &ffi::FMT_RANGE, &[9, 0, 0, -2i64 as u64]), "range(9, 0, -2)");
+    assert_eq!(shown(&mut cx, &ffi::FMT_RANGE, &[9, 0, -2i64 as u64, 0]), "range(9, 0, -2)");
     let s = cx.new_string("a\"b\\c\n\t\r\0\u{1b}\u{7f}\u{85}é{}").expect("fits");
     let s = cx.string_ref(s);
     assert_eq!(shown(&mut cx, &ffi::FMT_REPR, &[s]), r#""a\"b\\c\n\t\r\0\u{1b}\u{7f}\u{85}é{}""#);

@@ -213,23 +213,6 @@ impl Context {
     pub(crate) fn out_of_memory(&mut self) -> Failed {
         self.fail(Fault::OutOfMemory, Fault::OutOfMemory.words())
     }
-
-    /// A tuple of that shape with these lanes (references among them need not be rooted by the caller).
-    pub fn new_tuple(&mut self, shape: u32, lanes: &[u64]) -> Result<u64, Failed> {
-        let scope = self.open_scope();
-        let kinds: Vec<Lane> = self.heap.shape(shape).to_vec();
-        let refs: Vec<Option<Handle>> =
-            kinds.iter().zip(lanes).map(|(kind, lane)| (*kind == Lane::Ref).then(|| self.root(*lane))).collect();
-        let object = self.allocate(Header::tuple(shape), 1 + lanes.len());
-        let object = object.map(|object| {
-            for (index, (lane, handle)) in lanes.iter().zip(refs).enumerate() {
-                object.set(1 + index, handle.map_or(*lane, |handle| self.rooted(handle)));
-            }
-            object.address()
-        });
-        self.close_scope(scope);
-        object
-    }
 }
 
 impl Heap {

@@ -61,7 +61,13 @@ pub(crate) fn braces_for_block(at: Span) -> Diagnostic {
 
 /// E0070: `// …`, `/* … */`.
 pub(crate) fn foreign_comment(at: Span) -> Diagnostic {
-    Diagnostic::error(Code("E0070"), at, "a comment begins with `#`").fix("use `#`", vec![(at, "#".to_string())])
+    let error = Diagnostic::error(Code("E0070"), at, "a comment begins with `#`");
+    let slashes = at.len() == 2;
+    if slashes {
+        error.fix("use `#`", vec![(at, "#".to_string())])
+    } else {
+        error.hint("begin each of its lines with `#`")
+    }
 }
 
 /// E0071: `class A(B):`.

@@ -43,7 +43,7 @@ pub(crate) fn expected_end(at: Span, found: &str) -> Diagnostic {
 /// E0026: two values in a row.
 pub(crate) fn two_values(at: Span, first: Span, found: &str) -> Diagnostic {
     Diagnostic::error(Code("E0026"), at, format!("{found} follows a value"))
-        .label(first, "this value")
+        .label(first, "here it ends")
         .hint("an operator or a comma is missing between them; two strings are joined by `+`")
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn let_without_name(at: Span, found: &str) -> Diagnostic {
 /// E0029: `let a, b = …`.
 pub(crate) fn let_without_parentheses(pattern: Span) -> Diagnostic {
     Diagnostic::error(Code("E0029"), pattern, "a tuple in a `let` stands in parentheses")
-        .fix("add them", vec![(pattern.start(), "(".to_string()), (pattern.end(), ")".to_string())])
+        .fix("add the parentheses", vec![(pattern.start(), "(".to_string()), (pattern.end(), ")".to_string())])
 }
 
 /// E0030: `let x` without a value.
@@ -96,7 +96,7 @@ pub(crate) fn tuple_without_parentheses(tuple: Span) -> Diagnostic {
     let fix = vec![(tuple.start(), "(".to_string()), (tuple.end(), ")".to_string())];
     Diagnostic::error(Code("E0034"), tuple, "a tuple needs its parentheses here")
         .note("only on both sides of an assignment and in `for` they may be left out")
-        .fix("add them", fix)
+        .fix("add the parentheses", fix)
 }
 
 /// E0035: a `match`, `receive` or other block in brackets.
@@ -183,14 +183,14 @@ pub(crate) fn second_rest(at: Span, first: Span) -> Diagnostic {
 pub(crate) fn typed_case(pattern: Span) -> Diagnostic {
     let fix = vec![(pattern.start(), "(".to_string()), (pattern.end(), ")".to_string())];
     Diagnostic::error(Code("E0049"), pattern, "behind `case` a pattern with a type stands in parentheses")
-        .fix("add them", fix)
+        .fix("add the parentheses", fix)
 }
 
 /// E0050: `f(e for x in xs, b)`.
 pub(crate) fn generator_among_arguments(at: Span) -> Diagnostic {
     let fix = vec![(at.start(), "(".to_string()), (at.end(), ")".to_string())];
     Diagnostic::error(Code("E0050"), at, "a generator expression among other arguments stands in parentheses")
-        .fix("add them", fix)
+        .fix("add the parentheses", fix)
 }
 
 /// E0051: a contract's conditions on the line of its `in:`.
@@ -215,7 +215,7 @@ pub(crate) fn belongs_to_nothing(at: Span, word: &str) -> Diagnostic {
 /// E0054: `pub` before something that is never public.
 pub(crate) fn not_public(at: Span, found: &str) -> Diagnostic {
     Diagnostic::error(Code("E0054"), at, format!("`pub` cannot stand before {found}"))
-        .hint("it opens functions, types, constants, imports, `let`s of the module, fields and methods")
+        .hint("`pub` opens functions, types, constants, imports, `let`s of the module, fields and methods")
 }
 
 /// E0055: something in a type's body that is no member.

@@ -67,7 +67,7 @@ impl Lexer<'_> {
         self.push(TokenKind::LineBreak, self.at + length);
         self.line_start = self.at;
         if self.statement_begins() {
-            self.unclosed_brackets(0);
+            self.unclosed_brackets();
             self.push(TokenKind::Newline, self.at);
             self.line_begin();
         }
@@ -178,13 +178,14 @@ impl Lexer<'_> {
         self.open.is_empty() && ends_line && behind_value && (declares || branches)
     }
 
-    /// Reports the innermost unclosed bracket and closes all down to `depth`.
-    fn unclosed_brackets(&mut self, depth: usize) {
-        if let Some(open) = self.open.last() {
+    /// Reports the innermost unclosed bracket and closes all.
+    fn unclosed_brackets(&mut self) {
+        if let Some(&open) = self.open.last() {
             let opening = self.span(open.lo as usize, open.hi as usize);
             self.report(error::unclosed_bracket(opening, self.text));
+            self.unclosed.push(self.span(open.lo as usize, self.at));
         }
-        while self.open.len() > depth {
+        while !self.open.is_empty() {
             self.close(0);
         }
     }
@@ -201,7 +202,7 @@ impl Lexer<'_> {
                 self.close(0);
             }
         }
-        self.unclosed_brackets(0);
+        self.unclosed_brackets();
         if self.last_kind().is_some_and(|kind| !kind.is_layout()) {
             self.push(TokenKind::Newline, self.at);
         }

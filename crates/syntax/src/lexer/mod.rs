@@ -30,6 +30,8 @@ pub struct Lexed {
     pub tokens: Vec<Token>,
     /// What is wrong, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// From openings that are never closed to where they were taken to end: what the parser makes of them is guesswork.
+    pub unclosed: Vec<Span>,
 }
 
 /// Lexes a file, which has no byte-order mark.
@@ -112,6 +114,7 @@ struct Lexer<'s> {
     at: usize,
     tokens: Vec<Token>,
     diagnostics: Vec<Diagnostic>,
+    unclosed: Vec<Span>,
     open: Vec<Open>,
     /// How many of `open` are interpolations or specs: a line cannot end in one.
     interpolations: usize,
@@ -141,6 +144,7 @@ impl<'s> Lexer<'s> {
             at: 0,
             tokens: Vec::with_capacity(text.len() / 3 + 8),
             diagnostics: vec![],
+            unclosed: vec![],
             open: vec![],
             interpolations: 0,
             outermost: 0,
@@ -168,7 +172,7 @@ impl<'s> Lexer<'s> {
         self.end_of_file();
         self.report_tabs();
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.span.lo);
-        Lexed { tokens: self.tokens, diagnostics: self.diagnostics }
+        Lexed { tokens: self.tokens, diagnostics: self.diagnostics, unclosed: self.unclosed }
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -390,6 +394,13 @@ impl<'s> Lexer<'s> {
                 (0..missing).for_each(|_| self.close(0));
                 self.close(1);
             }
+            None if self.innermost_is_bracket() => {
+                let unclosed = self.open[self.open.len() - 1];
+                let opening = self.span(unclosed.lo as usize, unclosed.hi as usize);
+                self.report(error::mismatched_bracket(here, opening, self.text));
+                self.push(TokenKind::Skipped, self.at + 1);
+                self.close(0);
+            }
             None => {
                 if self.bytes[self.at] == b'}' && self.block_braces > 0 {
                     self.block_braces -= 1;
@@ -399,6 +410,11 @@ impl<'s> Lexer<'s> {
                 self.push(TokenKind::Skipped, self.at + 1);
             }
         }
+    }
+
+    fn innermost_is_bracket(&self) -> bool {
+        let innermost = self.open.last().map(|open| open.kind);
+        matches!(innermost, Some(OpenKind::Paren | OpenKind::Bracket | OpenKind::Index | OpenKind::Brace))
     }
 
     fn operator(&mut self) {

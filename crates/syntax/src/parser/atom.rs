@@ -2,7 +2,8 @@
 
 use tandem_source::Span;
 
-use super::{Parser, Place, foreign_literal};
+use super::habit::foreign_literal;
+use super::{Parser, Place};
 use crate::ast::{
     Arg, ComprehensionClause, ComprehensionKind, DictEntry, Expr, ExprKind, FieldInit, Ident, Type, TypeKind,
 };
@@ -66,7 +67,10 @@ impl Parser<'_> {
                 error::statement_as_value(here, kind.text())
             }
             TokenKind::Fn | TokenKind::Pipe => error::foreign_lambda(here),
-            TokenKind::Slash if self.peek(1) == TokenKind::Star => error::foreign_comment(here.to(self.span_at(1))),
+            TokenKind::Slash if matches!(self.peek(1), TokenKind::Star | TokenKind::StarStar) => {
+                let line = self.text[here.lo as usize..].split('\n').next().unwrap_or_default();
+                error::foreign_comment(Span { hi: here.lo + line.trim_end().len() as u32, ..here })
+            }
             TokenKind::SlashSlash => error::foreign_comment(here),
             TokenKind::Dot if self.peek(1) == TokenKind::Int => error::leading_dot(here),
             TokenKind::DotDot | TokenKind::DotDotEq => error::range_ends(here),
@@ -166,8 +170,7 @@ impl Parser<'_> {
 
     /// Reports a value that directly follows another one.
     pub(super) fn value_behind_value(&mut self) {
-        let before = Span::new(self.file, self.previous_hi.saturating_sub(1), self.previous_hi);
-        let before = if self.text.is_char_boundary(before.lo as usize) { before } else { self.behind() };
+        let before = self.span_from(self.previous_lo);
         if self.previous == Some(TokenKind::Question) {
             return self.error(error::ternary(before));
         }

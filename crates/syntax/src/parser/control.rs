@@ -112,7 +112,7 @@ impl Parser<'_> {
             self.error(error::block_in_brackets(Span::new(self.file, lo, header.lo + word.len() as u32), word));
             return;
         }
-        let colon = self.colon("the header", header);
+        let colon = self.colon("the header");
         if !colon {
             return;
         }

@@ -141,7 +141,7 @@ impl Parser<'_> {
     fn members(&mut self, owner: Owner, lo: u32) -> Vec<Member> {
         let header = self.span_from(lo);
         let mut members = vec![];
-        if !self.colon("the header", header) {
+        if !self.colon("the header") {
             return members;
         }
         if self.eat(TokenKind::Pass) {
@@ -194,12 +194,12 @@ impl Parser<'_> {
             }
             TokenKind::Name if owner == Owner::Enum => Some(Member::Variants(self.variants(docs))),
             TokenKind::Let | TokenKind::Mut | TokenKind::Const if matches!(owner, Owner::Record | Owner::Actor) => {
+                let words = self.lo();
                 while self.at_any(&[TokenKind::Let, TokenKind::Mut, TokenKind::Const]) {
-                    let next = self.token(1).lo.max(self.here().hi);
-                    let word = Span::new(self.file, self.lo(), next);
-                    self.report(error::word_before_field(word, self.kind().text()));
                     self.bump();
                 }
+                let text = self.source(self.span_from(words));
+                self.report(error::word_before_field(Span::new(self.file, words, self.lo()), text));
                 Some(Member::Field(self.field(lo, visibility, docs)))
             }
             TokenKind::Name if matches!(owner, Owner::Record | Owner::Actor) => {

@@ -12,6 +12,7 @@
 mod atom;
 mod control;
 mod expr;
+mod habit;
 mod item;
 mod member;
 mod pattern;
@@ -104,9 +105,12 @@ struct Parser<'s> {
     taken: u32,
     /// The last consumed token.
     previous: Option<TokenKind>,
-    /// Where the last consumed token that is not layout ends.
+    /// Where the last consumed token that is not layout begins.
+    previous_lo: u32,
+    /// Where it ends.
     previous_hi: u32,
     lexical: Vec<Diagnostic>,
+    unclosed: Vec<Span>,
     diagnostics: Vec<Diagnostic>,
     recovering: bool,
     /// Set when the depth limit was hit: the rest of the file is not read.
@@ -130,6 +134,7 @@ struct Mark {
     at: usize,
     taken: u32,
     previous: Option<TokenKind>,
+    previous_lo: u32,
     previous_hi: u32,
     diagnostics: usize,
     foreign: usize,
@@ -160,8 +165,10 @@ impl<'s> Parser<'s> {
             at: 0,
             taken: 0,
             previous: None,
+            previous_lo: 0,
             previous_hi: 0,
             lexical: lexed.diagnostics,
+            unclosed: lexed.unclosed,
             diagnostics: vec![],
             recovering: false,
             stopped: false,
@@ -231,6 +238,7 @@ impl<'s> Parser<'s> {
         self.taken = 0;
         self.previous = Some(token.kind);
         if !token.kind.is_layout() {
+            self.previous_lo = token.lo;
             self.previous_hi = token.hi;
         }
         if self.at + 1 < self.tokens.len() {
@@ -275,9 +283,11 @@ impl<'s> Parser<'s> {
         self.token(0).lo + self.taken
     }
 
+    /// The current token; of layout the place where it stands, so that a message shows one line.
     fn here(&self) -> Span {
         let token = self.token(0);
-        Span::new(self.file, token.lo + self.taken, token.hi)
+        let hi = if token.kind.is_layout() { token.lo } else { token.hi };
+        Span::new(self.file, token.lo + self.taken, hi)
     }
 
     fn span_at(&self, ahead: usize) -> Span {
@@ -319,7 +329,7 @@ impl<'s> Parser<'s> {
         if self.at(TokenKind::Name) {
             self.bump();
             let name = self.source(span).to_string();
-            if foreign_literal(&name).is_some() {
+            if habit::foreign_literal(&name).is_some() {
                 self.declared.insert(name.clone());
             }
             return Ident { name, span };
@@ -388,6 +398,7 @@ impl<'s> Parser<'s> {
             at: self.at,
             taken: self.taken,
             previous: self.previous,
+            previous_lo: self.previous_lo,
             previous_hi: self.previous_hi,
             diagnostics: self.diagnostics.len(),
             foreign: self.foreign.len(),
@@ -402,6 +413,7 @@ impl<'s> Parser<'s> {
         self.at = mark.at;
         self.taken = mark.taken;
         self.previous = mark.previous;
+        self.previous_lo = mark.previous_lo;
         self.previous_hi = mark.previous_hi;
         self.diagnostics.truncate(mark.diagnostics);
         self.foreign.truncate(mark.foreign);
@@ -418,18 +430,6 @@ impl<'s> Parser<'s> {
 
     // ---- the end
 
-    /// Reports `True`, `null` and the like where the module declares no such name.
-    fn report_foreign_literals(&mut self) {
-        for span in std::mem::take(&mut self.foreign) {
-            let word = self.source(span);
-            if let Some(ours) = foreign_literal(word)
-                && !self.declared.contains(word)
-            {
-                self.diagnostics.push(error::foreign_literal(span, word, ours));
-            }
-        }
-    }
-
     /// All diagnostics in order; what the parser says about a line on which the lexer found a mistake is dropped.
     fn finish(mut self) -> Vec<Diagnostic> {
         if !self.lexical.is_empty() && !self.diagnostics.is_empty() {
@@ -437,7 +437,8 @@ impl<'s> Parser<'s> {
                 std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
             let line = |diagnostic: &Diagnostic| starts.partition_point(|start| *start <= diagnostic.span.lo);
             let spoilt: FxHashSet<usize> = self.lexical.iter().map(line).collect();
-            self.diagnostics.retain(|diagnostic| !spoilt.contains(&line(diagnostic)));
+            let unclosed = |at: u32| self.unclosed.iter().any(|span| span.lo <= at && at <= span.hi);
+            self.diagnostics.retain(|diagnostic| !spoilt.contains(&line(diagnostic)) && !unclosed(diagnostic.span.lo));
         }
         self.lexical.append(&mut self.diagnostics);
         self.lexical.sort_by_key(|diagnostic| diagnostic.span.lo);
@@ -457,15 +458,5 @@ fn remainder(kind: TokenKind, taken: u32) -> TokenKind {
         (TokenKind::ShrEq, 1) => TokenKind::Ge,
         (TokenKind::Ge | TokenKind::ShrEq, _) => TokenKind::Eq,
         _ => kind,
-    }
-}
-
-/// The literal that a word of other languages stands for.
-fn foreign_literal(word: &str) -> Option<&'static str> {
-    match word {
-        "True" | "TRUE" => Some("true"),
-        "False" | "FALSE" => Some("false"),
-        "null" | "NULL" | "undefined" => Some("nil"),
-        _ => None,
     }
 }

@@ -85,7 +85,7 @@ impl Parser<'_> {
                 PatternKind::Error
             }
             kind if kind.class() == Class::Keyword && !matches!(kind, TokenKind::In | TokenKind::If) => {
-                PatternKind::Name(self.ident("a pattern"))
+                PatternKind::Name(self.ident("a name"))
             }
             _ => {
                 let found = self.found();

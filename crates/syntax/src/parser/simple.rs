@@ -220,7 +220,7 @@ impl Parser<'_> {
         let Expr { kind, span } = target;
         let kind = match kind {
             ExprKind::Name(name) => {
-                if super::foreign_literal(&name).is_some() {
+                if super::habit::foreign_literal(&name).is_some() {
                     self.declared.insert(name.clone());
                 }
                 ExprKind::Name(name)

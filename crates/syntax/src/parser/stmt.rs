@@ -203,7 +203,7 @@ impl Parser<'_> {
     // ---- blocks
 
     /// The `:` behind a header. False if none can be found; the parser then stands at the end of a statement.
-    pub(super) fn colon(&mut self, owner: &str, header: Span) -> bool {
+    pub(super) fn colon(&mut self, owner: &str) -> bool {
         if self.recovering {
             self.find_block();
         }
@@ -223,7 +223,6 @@ impl Parser<'_> {
             self.unexpected_here(&format!("`:` behind {owner}"));
         }
         self.find_block();
-        let _ = header;
         self.eat(TokenKind::Colon) || self.at(TokenKind::Newline) && self.peek(1) == TokenKind::Indent
     }
 
@@ -250,7 +249,7 @@ impl Parser<'_> {
 
     /// `:` and a block.
     pub(super) fn block_after_colon(&mut self, owner: &str, header: Span) -> Block {
-        if self.colon(owner, header) { self.block(header) } else { Block { stmts: vec![], span: self.behind() } }
+        if self.colon(owner) { self.block(header) } else { Block { stmts: vec![], span: self.behind() } }
     }
 
     /// What stands behind a `:` or `=>`: an indented block, or simple statements on the line.

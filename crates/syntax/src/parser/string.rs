@@ -161,7 +161,9 @@ impl<'s> Parser<'s> {
         };
         let mut spec = None;
         if !self.at_any(&[TokenKind::InterpEnd, TokenKind::SpecColon]) {
-            if !self.recovering {
+            if !self.recovering && self.starts_expr() {
+                self.value_behind_value();
+            } else if !self.recovering {
                 self.unexpected_here("`}` or `:`");
             }
             self.skip_to(&[TokenKind::SpecColon]);

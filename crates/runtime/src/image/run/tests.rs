@@ -119,6 +119,34 @@ fn a_failure_leaves_all_frames_and_knows_them() {
 }
 
 #[test]
+fn endless_recursion_is_a_failure() {
+    let mut code = Code::new();
+    code.0.extend([0x48, 0x81, 0xec, 0, 0x10, 0, 0]); // sub rsp, 4096
+    code.0.extend([0x48, 0x3b, 0x63, offset::STACK_LIMIT as u8]); // cmp rsp, [rbx + STACK_LIMIT]
+    code.0.extend([0x73, 13]); // jae over the call, which is 13 bytes long
+    let before = code.0.len();
+    code.call(&failing::INTERRUPT);
+    assert_eq!(code.0.len() - before, 13);
+    code.call_own(0);
+    code.ret(0);
+    let (result, _, frames) = run(&image(vec![(code, vec![])], &[]));
+    let Err(Stop::Failure(failure)) = result else { panic!("{result:?}") };
+    assert_eq!((failure.fault, failure.message.as_str()), (Fault::StackOverflow, "stack overflow"));
+    // Of a quarter of a million frames both ends are kept.
+    assert!(frames.len() > 1000 && frames.iter().all(|loc| *loc == 0), "{}", frames.len());
+}
+
+#[test]
+fn exit_leaves_native_code_with_its_status() {
+    let mut code = Code::new();
+    code.argument(259);
+    code.call(&failing::EXIT);
+    code.ret(0);
+    let (result, ..) = run(&image(vec![(code, vec![])], &[]));
+    assert!(matches!(result, Err(Stop::Exit(3))), "{result:?}");
+}
+
+#[test]
 fn stack_maps_are_roots() {
     // let a = "xy" * 2; "zz" * 3 (collects under stress); print(a)
     let mut code = Code::new();
