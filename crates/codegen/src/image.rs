@@ -34,14 +34,24 @@ impl fmt::Display for TooLarge {
     }
 }
 
+/// Bytes of a frame that need not be asked for before it is made: well below what the runtime keeps for itself under the
+/// limit of the stack.
+const LARGE_FRAME: u32 = 16 * 1024;
+
 /// Makes the image of a program.
 pub(crate) fn compile(program: &Program<Value>, options: &Options) -> Result<Image, TooLarge> {
     let isa = isa::isa(options.target);
     let mut linker = Linker::default();
-    for (id, compiled) in program.functions.keys().zip(compile_functions(program, &*isa)) {
-        linker.add(Symbol::Function(id), compiled?)?;
-    }
     let mut compiler = Compiler::new(program, &*isa);
+    for (id, compiled) in program.functions.keys().zip(compile_functions(program, &*isa)) {
+        let compiled = compiled?;
+        if compiled.frame > LARGE_FRAME {
+            linker.add(Symbol::Function(id), compiler.compile_guard(id, compiled.frame)?)?;
+            linker.add(Symbol::Body(id), compiled)?;
+        } else {
+            linker.add(Symbol::Function(id), compiled)?;
+        }
+    }
     linker.add(Symbol::Entry, compiler.compile(Symbol::Entry)?)?;
     while let Some(symbol) = linker.next_missing() {
         linker.add(symbol, compiler.compile(symbol)?)?;
@@ -96,6 +106,8 @@ struct Compiled {
     calls: Vec<Call>,
     stack_maps: Vec<(u32, Vec<u32>)>,
     places: Vec<(u32, u32)>,
+    /// Bytes of its frame.
+    frame: u32,
 }
 
 /// A relative call that is to be resolved.
@@ -117,7 +129,7 @@ impl<'a> Compiler<'a> {
         let frontend = self.isa.frontend_config();
         match symbol {
             Symbol::Function(id) => function::lower(self.program, id, target, &mut self.builder_context, frontend),
-            Symbol::Fail(_) | Symbol::Interrupt | Symbol::Entry => {
+            Symbol::Body(_) | Symbol::Fail(_) | Symbol::Interrupt | Symbol::Entry => {
                 stub::lower(self.program, symbol, target, &mut self.builder_context, frontend);
             }
         }
@@ -125,11 +137,30 @@ impl<'a> Compiler<'a> {
 
     fn compile(&mut self, symbol: Symbol) -> Result<Compiled, TooLarge> {
         self.lower(symbol);
+        self.finish(symbol)
+    }
+
+    fn compile_guard(&mut self, id: FnId, frame: u32) -> Result<Compiled, TooLarge> {
+        self.context.clear();
+        let target = &mut self.context.func;
+        let frontend = self.isa.frontend_config();
+        stub::lower_guard(self.program, id, frame, target, &mut self.builder_context, frontend);
+        self.finish(Symbol::Function(id))
+    }
+
+    /// Makes code of what has been lowered, and gives it.
+    fn finish(&mut self, symbol: Symbol) -> Result<Compiled, TooLarge> {
         self.emit(symbol)?;
         let code = self.context.compiled_code().expect("it has just been compiled");
         let mut bytes = code.code_buffer().to_vec();
         arch::shorten_epilogues(&mut bytes, code);
-        Ok(Compiled { code: bytes, calls: self.calls(code), stack_maps: stack_maps(code), places: places(code) })
+        Ok(Compiled {
+            code: bytes,
+            calls: self.calls(code),
+            stack_maps: stack_maps(code),
+            places: places(code),
+            frame: code.buffer.frame_layout().map_or(0, |layout| layout.frame_to_fp_offset),
+        })
     }
 
     /// Makes code of what has been lowered.
@@ -161,7 +192,7 @@ impl<'a> Compiler<'a> {
 
 fn describe(program: &Program<Value>, symbol: Symbol) -> String {
     match symbol {
-        Symbol::Function(id) => program.names[program.functions[id].name].name.clone(),
+        Symbol::Function(id) | Symbol::Body(id) => program.names[program.functions[id].name].name.clone(),
         Symbol::Fail(_) | Symbol::Interrupt | Symbol::Entry => format!("{symbol:?}"),
     }
 }

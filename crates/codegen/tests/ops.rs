@@ -7,6 +7,7 @@ use std::fmt::Write;
 use common::Native;
 use tandem_codegen::Target;
 use tandem_mir::{Lane, Op, eval};
+use tandem_runtime::Fault;
 
 fn edges(lane: Lane) -> Vec<u64> {
     match lane {
@@ -166,4 +167,54 @@ fn with_constant(op: Op, constant: i64) -> String {
          block3:\nreturn v7\n}}\n",
         name = info.name,
     )
+}
+
+/// Python's answers (`data/answers.py` made them) are those of the evaluator and of native code.
+#[test]
+fn rows_agree_with_python() {
+    let mut lines = include_str!("data/answers.txt").lines();
+    let mut operands = |parse: fn(&str) -> u64| -> Vec<u64> {
+        lines.next().expect("the operands come first").split(' ').skip(1).map(parse).collect()
+    };
+    let (ints, floats) = (operands(int), operands(float));
+    let values = |lane: Lane| match lane {
+        Lane::Int => &ints,
+        Lane::Float => &floats,
+        Lane::Bool | Lane::Ref => unreachable!("Python answers for numbers"),
+    };
+    let mut answered = 0;
+    while let Some(name) = lines.next() {
+        let op = Op::by_name(name).unwrap_or_else(|| panic!("there is no {name}"));
+        let info = op.info();
+        let mut native = Native::new(&common::program(&on_variables(op)), Target::Host);
+        for left in values(info.operands[0]) {
+            let mut answers = lines.next().expect("a line for each first operand").split(' ');
+            let others = info.operands.get(1).map_or(&[0][..], |lane| values(*lane));
+            for (right, answer) in others.iter().zip(&mut answers) {
+                let args = &[*left, *right][..info.operands.len()];
+                let expected = match answer {
+                    "O" => Err(Fault::Overflow),
+                    "D" => Err(Fault::DivisionByZero),
+                    number if info.result == Lane::Float => Ok(float(number)),
+                    number => Ok(int(number)),
+                };
+                let evaluated = eval::eval(op, args).map(|bits| canonical(info.result, bits));
+                assert_eq!(evaluated, expected, "{name} {args:x?}");
+                check(op, &mut native, &[args, &[0]].concat(), args);
+            }
+            assert_eq!(answers.next(), None, "{name}");
+        }
+        answered += 1;
+    }
+    let numeric = |lane: &Lane| matches!(lane, Lane::Int | Lane::Float);
+    let asked = Op::ALL.iter().filter(|op| op.info().operands.iter().all(numeric)).count();
+    assert_eq!(answered, asked, "every operation on numbers has answers");
+}
+
+fn int(text: &str) -> u64 {
+    text.parse::<i64>().expect("a number") as u64
+}
+
+fn float(text: &str) -> u64 {
+    if text == "nan" { f64::NAN.to_bits() } else { u64::from_str_radix(text, 16).expect("the bits of a float") }
 }

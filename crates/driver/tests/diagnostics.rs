@@ -9,9 +9,11 @@ use std::process::Command;
 use std::time::Duration;
 
 use libtest_mimic::{Arguments, Failed, Trial};
+use tandem_compiler::Source;
 use tandem_corpus::{Outcome, Program, Status, programs, run_process};
+use tandem_source::{Applicability, Diagnostic, FileId, Severity, Span};
 
-/// In a program with further errors, which the fix of the first one leaves.
+/// In a program with errors that no fix mends.
 const OTHER_ERRORS: &str = "# other errors remain";
 
 fn main() {
@@ -21,7 +23,9 @@ fn main() {
     let mut trials = Vec::new();
     for program in &found {
         let (root, program) = (root.clone(), program.clone());
+        let fixed = program.clone();
         trials.push(Trial::test(program.name.clone(), move || check_report(&root, &program)));
+        trials.push(Trial::test(format!("{}: fixes", fixed.name), move || check_fixes(&fixed)));
     }
     let tested: BTreeSet<String> = found.iter().map(|program| code_of(program).to_owned()).collect();
     trials.push(Trial::test("every_code_has_a_program", move || check_codes(&root, &tested)));
@@ -65,6 +69,61 @@ fn check_command(root: &Path, path: &Path) -> std::io::Result<Outcome> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tandem"));
     command.current_dir(root).arg("check").arg(path);
     run_process(&mut command, b"", Duration::from_secs(60))
+}
+
+/// Applies every fix that needs no thought: what they mend is then gone, and nothing is wrong any more.
+fn check_fixes(program: &Program) -> Result<(), Failed> {
+    let name = program.path.to_str().ok_or("the path is no UTF-8")?;
+    let bytes = std::fs::read(&program.path)?;
+    let before = diagnostics_of(name, &bytes);
+    let mended: Vec<&Diagnostic> = before.iter().filter(|diagnostic| !edits_of(diagnostic).is_empty()).collect();
+    if mended.is_empty() {
+        return Ok(());
+    }
+    let text = String::from_utf8(bytes)?;
+    let fixed = apply(&text, mended.iter().flat_map(|diagnostic| edits_of(diagnostic)).collect())?;
+    let after = diagnostics_of(name, fixed.as_bytes());
+    let still_there = after.iter().find(|left| mended.iter().any(|mended| mended.code == left.code));
+    let wrong = after.iter().find(|left| left.severity == Severity::Error && !text.contains(OTHER_ERRORS));
+    match still_there.or(wrong) {
+        Some(left) => Err(format!("after the fixes: {}: {}\n{fixed}", left.code.0, left.message).into()),
+        None => Ok(()),
+    }
+}
+
+fn diagnostics_of(name: &str, bytes: &[u8]) -> Vec<Diagnostic> {
+    match Source::new(name, bytes).and_then(Source::check) {
+        Ok(checked) => checked.lints().0.to_vec(),
+        Err(rejected) => rejected.diagnostics,
+    }
+}
+
+fn edits_of(diagnostic: &Diagnostic) -> &[(Span, String)] {
+    match &diagnostic.fix {
+        Some(fix) if fix.applicability == Applicability::Machine => &fix.edits,
+        Some(_) | None => &[],
+    }
+}
+
+fn apply(text: &str, mut edits: Vec<&(Span, String)>) -> Result<String, Failed> {
+    let script = FileId(0);
+    edits.sort_by_key(|(span, _)| (span.lo, span.hi));
+    // Several reports may propose the same change.
+    edits.dedup();
+    // Spans do not count a byte-order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut fixed = String::new();
+    let mut done = 0;
+    for (span, replacement) in edits {
+        let (lo, hi) = (span.lo as usize, span.hi as usize);
+        if span.file != script || lo < done {
+            return Err(format!("the edit {span:?} is in another file or overlaps the one before").into());
+        }
+        fixed += &text[done..lo];
+        fixed += replacement;
+        done = hi;
+    }
+    Ok(fixed + &text[done..])
 }
 
 /// The codes that the front end can report are those that have a program.

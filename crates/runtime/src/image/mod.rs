@@ -82,7 +82,7 @@ pub struct CodeFunction {
 pub struct Image {
     /// Position-independent machine code of all functions.
     pub code: Vec<u8>,
-    /// By function.
+    /// The functions of the program and what they call besides.
     pub functions: Vec<CodeFunction>,
     /// Offset in `code` of the System V entry `fn(cx) -> i64`, the program's exit status.
     pub entry: u32,
