@@ -1,5 +1,5 @@
-//! Numbers: what needs more than an operation of the table. Powers, conversions with their messages, parsing, rounding.
-//! Mathematics is `libm`'s, so that it is the same on every engine and every machine.
+//! Numbers: what needs more than an operation of the table. Powers, conversions with their messages, parsing, rounding,
+//! mathematics ([`math`]), the same on every engine and every machine.
 
 mod convert;
 pub(crate) mod math;

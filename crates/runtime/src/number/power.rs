@@ -1,4 +1,4 @@
-//! Powers and the divisions of floats.
+//! Powers, the length of a vector, and the divisions of floats.
 
 use crate::fault::Fault;
 
@@ -22,9 +22,50 @@ pub fn uint_pow(base: u64, exponent: u64) -> Result<u64, Fault> {
     }
 }
 
-/// `base ** exponent` of floats.
+/// `base ** exponent` of floats, correctly rounded.
 pub fn float_pow(base: f64, exponent: f64) -> f64 {
-    libm::pow(base, exponent)
+    // One operation that is correctly rounded itself, or none.
+    if exponent == 2.0 {
+        base * base
+    } else if exponent == 1.0 {
+        base
+    } else if exponent == -1.0 {
+        1.0 / base
+    } else if exponent == 0.5 && base > 0.0 {
+        base.sqrt()
+    } else {
+        pxfm::f_pow(base, exponent)
+    }
+}
+
+/// The length of the vector (x, y): the sum of the squares is kept in two floats.
+pub(super) fn hypot(x: f64, y: f64) -> f64 {
+    let (long, short) = (x.abs().max(y.abs()), x.abs().min(y.abs()));
+    if long.is_infinite() || x.is_nan() || y.is_nan() {
+        return if x.is_infinite() || y.is_infinite() { f64::INFINITY } else { f64::NAN };
+    }
+    if short == 0.0 || short < long * 1e-20 {
+        return long;
+    }
+    // A power of two that keeps the squares away from both ends of the range.
+    let scale = if long > 1e150 {
+        power_of_two(-600)
+    } else if short < 1e-130 {
+        power_of_two(600)
+    } else {
+        1.0
+    };
+    let (long, short) = (long * scale, short * scale);
+    let (a, b) = (long * long, short * short);
+    let sum = a + b;
+    let rest = (a - sum) + b + libm::fma(long, long, -a) + libm::fma(short, short, -b);
+    let root = sum.sqrt();
+    let error = libm::fma(-root, root, sum) + rest;
+    (root + error / (2.0 * root)) / scale
+}
+
+fn power_of_two(exponent: i64) -> f64 {
+    f64::from_bits(((1023 + exponent) as u64) << 52)
 }
 
 /// `a.mod(b)`: the remainder with the sign of the divisor, as Python's `%`.

@@ -180,6 +180,22 @@ for s in ["", "a", "hello", "日本語", "é"]:
 for n in [0, 65, 233, 0xD7FF, 0xD800, 0xDFFF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF, 0x110000, -1, BIG]:
     call("rt_chr", [n], lambda: chr(n) if not 0xD800 <= n < 0xE000 else chr(-1))
 
+# Functions that we have correctly rounded, at places where Python's C library has them so too.
+for x in [0.0, 0.1, 0.25, 0.5, 0.7, 1.0, 1.5, 2.0, 2.5, 3.0, 10.0, 50.0, 100.0, 1e-5, 1e-300]:
+    for symbol, f in [("exp", math.exp), ("exp2", math.exp2), ("ln", math.log), ("log2", math.log2), ("log10", math.log10), ("sin", math.sin),
+                      ("cos", math.cos), ("tan", math.tan), ("asin", math.asin), ("acos", math.acos), ("atan", math.atan), ("sqrt", math.sqrt)]:
+        try:
+            case("rt_math_" + symbol, [x], show(f(x)))
+        except ValueError:
+            pass
+    for y in [0.0, 0.5, 1.0, 2.0, 3.0, -1.0, -2.5, 1.5, 0.1, 1 / 3, 10.0]:
+        case("rt_math_atan2", [x, y], show(math.atan2(x, y)))
+        case("rt_math_hypot", [x, y], show(math.hypot(x, y)))
+        try:
+            case("rt_float_pow", [x, y], show(math.pow(x, y)))
+        except (OverflowError, ValueError):
+            pass
+
 # Lone surrogates and newlines of other kinds would break lines of the file.
 LINES = [line for line in LINES if not any("\ud800" <= c < "\ue000" for c in line)]
 with open("python_answers.txt", "w", encoding="utf-8", newline="\n") as f:
