@@ -247,7 +247,9 @@ impl FnCx<'_, '_> {
     pub(super) fn break_stmt(&mut self, label: Option<&Ident>, value: Option<&AstExpr>, span: Span) -> Expr {
         let common = self.cx.common;
         let Some(at) = self.target(label, "break", span) else {
-            value.map(|value| drop(self.expr(value, None)));
+            if let Some(value) = value {
+                    self.expr(value, None);
+                }
             self.flow.dead = true;
             return self.error_expr(span);
         };

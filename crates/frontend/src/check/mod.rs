@@ -365,11 +365,9 @@ pub(crate) fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen = rustc_hash::FxHashSet::default();
     // Several instances of a function report the same mistake, perhaps with other types: the first one speaks.
     diagnostics.retain(|diagnostic| seen.insert((diagnostic.code, diagnostic.span)));
-    let errors: Vec<Span> = diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error)
-        .map(|diagnostic| diagnostic.span)
-        .collect();
-    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error || !errors.contains(&diagnostic.span));
+    // A remark may follow from an error: an unused variable, say, was meant to be used where the error is.
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    }
     diagnostics
 }

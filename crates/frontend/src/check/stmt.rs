@@ -266,7 +266,9 @@ impl FnCx<'_, '_> {
         let returned = match self.place {
             Place::Script | Place::Const => {
                 self.report(errors::flow::return_outside(span));
-                value.map(|value| drop(self.expr(value, None)));
+                if let Some(value) = value {
+                    self.expr(value, None);
+                }
                 self.flow.dead = true;
                 return self.error_expr(span);
             }

@@ -162,7 +162,9 @@ pub(crate) struct Names<'s> {
     loading: Vec<ModuleId>,
     methods: FxHashMap<(Head, String), Vec<FnDeclId>>,
     searched: FxHashMap<Head, ()>,
-    /// Errors of loading, parsing and declaring.
+    /// Errors of parsing.
+    pub(crate) syntax_errors: Vec<Diagnostic>,
+    /// Errors of loading and declaring.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -183,6 +185,7 @@ impl<'s> Names<'s> {
             loading: vec![],
             methods: FxHashMap::default(),
             searched: FxHashMap::default(),
+            syntax_errors: vec![],
             diagnostics: vec![],
         }
     }
@@ -198,13 +201,12 @@ impl<'s> Names<'s> {
     fn load(&mut self, file: FileId, path: String, name: String, origin: Origin) -> ModuleId {
         let text = self.sources.file(file).text.clone();
         let parsed = tandem_syntax::parse(file, &text);
-        let broken = !parsed.diagnostics.is_empty();
-        self.diagnostics.extend(parsed.diagnostics);
+        self.syntax_errors.extend(parsed.diagnostics);
         let folder = path.rfind('/').map_or(String::new(), |at| path[..=at].to_owned());
         let module = self.modules.push(Module {
             name,
             origin,
-            broken,
+            broken: false,
             file,
             folder,
             scope: FxHashMap::default(),
