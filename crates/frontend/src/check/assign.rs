@@ -33,13 +33,13 @@ impl FnCx<'_, '_> {
         open: Open,
         annotation: Option<Span>,
     ) -> Var {
-        if self.place == Place::Script && (self.scopes.len() == 1 || kind == Kind::Implicit) {
-            if let Some(Def::Global(global)) =
+        if self.place == Place::Script
+            && (self.scopes.len() == 1 || kind == Kind::Implicit)
+            && let Some(Def::Global(global)) =
                 self.cx.names.lookup(self.module, &name.name).map(|entry| entry.def.clone())
-            {
-                self.cx.learn_global(global, ty, open);
-                return Var::Global(global);
-            }
+        {
+            self.cx.learn_global(global, ty, open);
+            return Var::Global(global);
         }
         let ty = match self.seeds.get(&name.span) {
             Some(seed) => {
@@ -463,11 +463,11 @@ impl FnCx<'_, '_> {
                 }
             }
             (AstPatternKind::Name(name), _) => {
-                if let Some(Var::Local(local)) = self.find_var(&name.name) {
-                    if self.locals[local].span == name.span {
-                        let open = self.openness(source, self.locals[local].ty);
-                        self.info_mut(local).open = open;
-                    }
+                if let Some(Var::Local(local)) = self.find_var(&name.name)
+                    && self.locals[local].span == name.span
+                {
+                    let open = self.openness(source, self.locals[local].ty);
+                    self.info_mut(local).open = open;
                 }
             }
             _ => {}

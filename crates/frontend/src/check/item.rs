@@ -63,14 +63,12 @@ impl Cx<'_> {
     /// What the type parameters of an `impl` of the library stand for: `T` of `impl [T]`.
     pub(super) fn bind_generics(&mut self, written: &Type, actual: Ty) -> FxHashMap<String, Ty> {
         let mut generics = FxHashMap::default();
-        if let (TypeKind::Array(inner), TyKind::Array(element)) = (&written.kind, self.types.kind(actual)) {
-            if let TypeKind::Path { path, args } = &inner.kind {
-                if let ([name], []) = (path.as_slice(), args.as_slice()) {
-                    if is_parameter(&name.name) {
-                        generics.insert(name.name.clone(), *element);
-                    }
-                }
-            }
+        if let (TypeKind::Array(inner), TyKind::Array(element)) = (&written.kind, self.types.kind(actual))
+            && let TypeKind::Path { path, args } = &inner.kind
+            && let ([name], []) = (path.as_slice(), args.as_slice())
+            && is_parameter(&name.name)
+        {
+            generics.insert(name.name.clone(), *element);
         }
         generics
     }

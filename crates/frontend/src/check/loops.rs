@@ -248,8 +248,8 @@ impl FnCx<'_, '_> {
         let common = self.cx.common;
         let Some(at) = self.target(label, "break", span) else {
             if let Some(value) = value {
-                    self.expr(value, None);
-                }
+                self.expr(value, None);
+            }
             self.flow.dead = true;
             return self.error_expr(span);
         };
@@ -259,13 +259,13 @@ impl FnCx<'_, '_> {
             self.flow.dead = true;
             return value;
         }
-        if let Some(value) = &value {
-            if form != Form::Loop {
-                let word = if form == Form::For { "for" } else { "while" };
-                self.report(errors::flow::break_value(value.span, word));
-                self.flow.dead = true;
-                return self.error_expr(span);
-            }
+        if let Some(value) = &value
+            && form != Form::Loop
+        {
+            let word = if form == Form::For { "for" } else { "while" };
+            self.report(errors::flow::break_value(value.span, word));
+            self.flow.dead = true;
+            return self.error_expr(span);
         }
         let source = value.as_ref().map_or(Source::Value(common.nil), |value| self.source(value));
         let left = std::mem::replace(&mut self.loops[at].left, Flow::unreachable());

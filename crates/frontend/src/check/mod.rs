@@ -360,8 +360,7 @@ impl<'s> Cx<'s> {
 
 /// Sorted by place, each message once.
 pub(crate) fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics
-        .sort_by(|a, b| (a.span.file, a.span.lo, a.span.hi, a.code).cmp(&(b.span.file, b.span.lo, b.span.hi, b.code)));
+    diagnostics.sort_by_key(|a| (a.span.file, a.span.lo, a.span.hi, a.code));
     let mut seen = rustc_hash::FxHashSet::default();
     // Several instances of a function report the same mistake, perhaps with other types: the first one speaks.
     diagnostics.retain(|diagnostic| seen.insert((diagnostic.code, diagnostic.span)));

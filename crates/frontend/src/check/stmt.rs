@@ -196,10 +196,10 @@ impl FnCx<'_, '_> {
                 let open = if annotated.is_some() { Open::Closed } else { self.openness(value, checked.ty) };
                 let var =
                     self.bind_variable(name, Kind::Let(mutability), checked.ty, open, annotated.map(|(_, at)| at));
-                if let Var::Local(local) = var {
-                    if let (Open::Literal, ExprKind::Int(number)) = (open, &checked.kind) {
-                        self.literal_values.insert(local, *number);
-                    }
+                if let Var::Local(local) = var
+                    && let (Open::Literal, ExprKind::Int(number)) = (open, &checked.kind)
+                {
+                    self.literal_values.insert(local, *number);
                 }
                 let stmt = self.store(var, checked, name.span, span, Initial::Let);
                 out.push(stmt);

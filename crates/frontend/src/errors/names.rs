@@ -61,7 +61,7 @@ pub(crate) fn binding_takes_item_name(at: Span, name: &str, entry: &Entry) -> Di
     let kind = kind_of(&entry.def);
     Diagnostic::error(Code("E0108"), at, format!("`{name}` is the name of {kind} of this module"))
         .at("cannot be a variable too")
-        .label(entry.span, format!("{kind}"))
+        .label(entry.span, kind.to_string())
         .hint("give the variable another name")
 }
 

@@ -109,13 +109,12 @@ impl Names<'_> {
             self.note_use(module, found, span);
             return Found::Module(found);
         }
-        if let [before @ .., _] = parts.as_slice() {
-            if !before.is_empty() {
-                if let Some(found) = self.find_file(&folder, before, span) {
-                    self.note_use(module, found, span);
-                    return Found::Item(found);
-                }
-            }
+        if let [before @ .., _] = parts.as_slice()
+            && !before.is_empty()
+            && let Some(found) = self.find_file(&folder, before, span)
+        {
+            self.note_use(module, found, span);
+            return Found::Item(found);
         }
         let place = path[0].span.to(path[path.len() - 1].span);
         self.diagnostics.push(errors::names::unknown_module(place, &dotted(path)));
@@ -124,14 +123,14 @@ impl Names<'_> {
 
     fn find_library(&mut self, module: ModuleId, path: &[Ident]) -> Found {
         let place = path[0].span.to(path[path.len() - 1].span);
-        if let Some(part) = path.get(1) {
-            if let Some(found) = self.library_module(&part.name) {
-                self.note_use(module, found, place);
-                match path.len() {
-                    2 => return Found::Module(found),
-                    3 => return Found::Item(found),
-                    _ => {}
-                }
+        if let Some(part) = path.get(1)
+            && let Some(found) = self.library_module(&part.name)
+        {
+            self.note_use(module, found, place);
+            match path.len() {
+                2 => return Found::Module(found),
+                3 => return Found::Item(found),
+                _ => {}
             }
         }
         self.diagnostics.push(errors::names::unknown_module(place, &dotted(path)));
