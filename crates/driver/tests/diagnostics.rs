@@ -71,7 +71,8 @@ fn check_command(root: &Path, path: &Path) -> std::io::Result<Outcome> {
     run_process(&mut command, b"", Duration::from_secs(60))
 }
 
-/// Applies every fix that needs no thought: what they mend is then gone, and nothing is wrong any more.
+/// Applies every fix that needs no thought: what they mend is then gone, and nothing is wrong any more. (A fix of the
+/// syntax may uncover something that is not supported yet.)
 fn check_fixes(program: &Program) -> Result<(), Failed> {
     let name = program.path.to_str().ok_or("the path is no UTF-8")?;
     let bytes = std::fs::read(&program.path)?;
@@ -84,7 +85,9 @@ fn check_fixes(program: &Program) -> Result<(), Failed> {
     let fixed = apply(&text, mended.iter().flat_map(|diagnostic| edits_of(diagnostic)).collect())?;
     let after = diagnostics_of(name, fixed.as_bytes());
     let still_there = after.iter().find(|left| mended.iter().any(|mended| mended.code == left.code));
-    let wrong = after.iter().find(|left| left.severity == Severity::Error && !text.contains(OTHER_ERRORS));
+    let supported = |left: &Diagnostic| !left.message.starts_with("not supported yet");
+    let mut errors = after.iter().filter(|left| left.severity == Severity::Error && supported(left));
+    let wrong = errors.find(|_| !text.contains(OTHER_ERRORS));
     match still_there.or(wrong) {
         Some(left) => Err(format!("after the fixes: {}: {}\n{fixed}", left.code.0, left.message).into()),
         None => Ok(()),
@@ -132,6 +135,8 @@ fn check_codes(root: &Path, tested: &BTreeSet<String>) -> Result<(), Failed> {
     for folder in ["crates/syntax/src", "crates/frontend/src"] {
         collect_codes(&root.join(folder), &mut reported)?;
     }
+    // A mistake in the library itself: no program of a user gets it.
+    reported.remove("E0235");
     let untested: Vec<&String> = reported.difference(tested).collect();
     let unknown: Vec<&String> = tested.difference(&reported).collect();
     if untested.is_empty() && unknown.is_empty() {

@@ -49,6 +49,10 @@ pub fn check_here(
 ) -> (Option<hir::Program>, Vec<Diagnostic>) {
     let mut names = resolve::Names::new(sources, files, library);
     let script = names.load_script(main);
+    if !names.syntax_errors.is_empty() {
+        // What else there is to say about a text that could not be read would be guesses.
+        return (None, check::in_order(names.syntax_errors));
+    }
     names.check_imports();
     check::program(check::Cx::new(names), script)
 }

@@ -65,6 +65,8 @@ pub(crate) struct Module {
     /// As messages name it.
     pub(crate) name: String,
     pub(crate) origin: Origin,
+    /// Whether items may be missing, because of an error that has been reported.
+    pub(crate) broken: bool,
     /// Its file.
     pub(crate) file: FileId,
     /// The folder in which it looks for modules.
@@ -160,7 +162,9 @@ pub(crate) struct Names<'s> {
     loading: Vec<ModuleId>,
     methods: FxHashMap<(Head, String), Vec<FnDeclId>>,
     searched: FxHashMap<Head, ()>,
-    /// Errors of loading, parsing and declaring.
+    /// Errors of parsing.
+    pub(crate) syntax_errors: Vec<Diagnostic>,
+    /// Errors of loading and declaring.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -181,6 +185,7 @@ impl<'s> Names<'s> {
             loading: vec![],
             methods: FxHashMap::default(),
             searched: FxHashMap::default(),
+            syntax_errors: vec![],
             diagnostics: vec![],
         }
     }
@@ -196,11 +201,12 @@ impl<'s> Names<'s> {
     fn load(&mut self, file: FileId, path: String, name: String, origin: Origin) -> ModuleId {
         let text = self.sources.file(file).text.clone();
         let parsed = tandem_syntax::parse(file, &text);
-        self.diagnostics.extend(parsed.diagnostics);
+        self.syntax_errors.extend(parsed.diagnostics);
         let folder = path.rfind('/').map_or(String::new(), |at| path[..=at].to_owned());
         let module = self.modules.push(Module {
             name,
             origin,
+            broken: false,
             file,
             folder,
             scope: FxHashMap::default(),
@@ -217,15 +223,18 @@ impl<'s> Names<'s> {
         module
     }
 
-    /// The definition behind a name of a module, through imports.
+    /// The definition behind a name of a module, through imports; an import of something that is not there is its own.
     pub(crate) fn lookup(&self, module: ModuleId, name: &str) -> Option<&Entry> {
         let mut entry = self.modules[module].scope.get(name)?;
         // Imports may form a cycle (`use a.{x}` in `b` and the reverse); then the name means nothing.
         for _ in 0..64 {
             let Def::Import { module, name } = &entry.def else { return Some(entry) };
-            entry = self.modules[*module].scope.get(name)?;
+            match self.modules[*module].scope.get(name) {
+                Some(next) => entry = next,
+                None => return Some(entry),
+            }
         }
-        None
+        Some(entry)
     }
 
     /// The names that `module` knows, for suggestions.

@@ -1,9 +1,10 @@
 //! Expressions whose value is what the function returns.
 //!
 //! Their ends return at once, without meeting again. A call of the same instance assigns the parameters and starts the
-//! body anew; no other call is a jump.
+//! body anew; no other call is a jump. (A block without a value that does not come back is what the checker leaves of an
+//! operation on something that does not come back: its last statement is not in tail position.)
 
-use tandem_frontend::hir::{Expr, ExprKind, Stmt};
+use tandem_frontend::hir::{Expr, ExprKind};
 
 use super::{FunctionCx, Regs};
 use crate::Inst;
@@ -20,14 +21,9 @@ impl FunctionCx<'_> {
         }
         match &expr.kind {
             ExprKind::Block(block) => {
-                let (last, stmts) = match (&block.value, block.stmts.split_last()) {
-                    (Some(value), _) => (Some(&**value), &block.stmts[..]),
-                    (None, Some((Stmt::Expr(last), stmts))) => (Some(last), stmts),
-                    (None, _) => (None, &block.stmts[..]),
-                };
-                stmts.iter().for_each(|stmt| self.stmt(stmt));
-                match last {
-                    Some(last) => self.tail(last),
+                block.stmts.iter().for_each(|stmt| self.stmt(stmt));
+                match &block.value {
+                    Some(value) => self.tail(value),
                     None => self.b.ret(&[]),
                 }
             }
