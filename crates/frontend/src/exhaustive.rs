@@ -3,6 +3,7 @@
 //! Maranget, *Warnings for pattern matching* (2007): a matrix with a row per arm and a column per value still to be
 //! looked at. Bools, options and tuples have a known set of constructors; on numbers and strings only what fits
 //! everything counts. An arm with a guard covers nothing.
+#![allow(clippy::wildcard_enum_match_arm, reason = "questions about a few of many forms")]
 
 use crate::hir::{Expr, ExprKind, Pattern, PatternKind};
 use crate::ty::{Ty, TyKind, Types};

@@ -122,10 +122,6 @@ impl FnCx<'_, '_> {
     }
 
     fn argument(&mut self, value: &AstExpr, wanted: Option<(Ty, Span)>, name: &str) -> Expr {
-        if let Ast::Spread(inner) = &value.kind {
-            drop(self.expr(inner, None));
-            return self.unsupported(Feature::Spread, value.span);
-        }
         match wanted {
             Some((ty, at)) => {
                 let because = Because::new(at, format!("`{name}` is declared here"));
@@ -158,6 +154,10 @@ impl FnCx<'_, '_> {
         let mut slots = vec![];
         let mut good = true;
         for arg in args {
+            if let Ast::Spread(_) = &arg.value.kind {
+                drop(self.unsupported(Feature::Spread, arg.value.span));
+                return None;
+            }
             if let Some(name) = &arg.name {
                 named = true;
                 let at =

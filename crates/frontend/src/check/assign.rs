@@ -33,13 +33,13 @@ impl FnCx<'_, '_> {
         open: Open,
         annotation: Option<Span>,
     ) -> Var {
-        if self.place == Place::Script && (self.scopes.len() == 1 || kind == Kind::Implicit) {
-            if let Some(Def::Global(global)) =
+        if self.place == Place::Script
+            && (self.scopes.len() == 1 || kind == Kind::Implicit)
+            && let Some(Def::Global(global)) =
                 self.cx.names.lookup(self.module, &name.name).map(|entry| entry.def.clone())
-            {
-                self.cx.learn_global(global, ty, open);
-                return Var::Global(global);
-            }
+        {
+            self.cx.learn_global(global, ty, open);
+            return Var::Global(global);
         }
         let ty = match self.seeds.get(&name.span) {
             Some(seed) => {
@@ -88,11 +88,13 @@ impl FnCx<'_, '_> {
             return value;
         }
         if self.cx.types.has_error(value.ty) {
-            self.set_type(var, common.error);
+            if let Var::Local(local) = var {
+                self.locals[local].ty = common.error;
+            }
             return value;
         }
         if ty == common.never {
-            if let (Var::Global(global), true) = (var, self.place != Place::Script) {
+            if let (Var::Global(global), true) = (var, self.place != Place::Script && !self.cx.functions_decide) {
                 // Not known before the module's own statements have been seen.
                 self.cx.saw_global(global);
                 return value;
@@ -155,7 +157,7 @@ impl FnCx<'_, '_> {
         match var {
             Var::Local(local) => {
                 self.locals[local].ty = ty;
-                if ty != self.cx.common.error {
+                if !self.cx.types.has_error(ty) {
                     let bound = self.locals[local].span;
                     self.widen(bound, ty);
                 }
@@ -325,7 +327,8 @@ impl FnCx<'_, '_> {
             Var::Global(global) => {
                 let decl = &self.cx.names.globals[global];
                 if decl.module != self.module {
-                    self.report(errors::names::not_assignable(at));
+                    let module = self.cx.names.modules[decl.module].name.clone();
+                    self.report(errors::names::assign_to_foreign(at, &name, &module));
                     return false;
                 }
                 decl.kind == ScriptBindingKind::Let(Mutability::Immutable)
@@ -355,8 +358,8 @@ impl FnCx<'_, '_> {
                 drop(self.unsupported(Feature::Element, target.span));
             }
             Ast::Array(_) | Ast::Spread(_) => drop(self.unsupported(Feature::ArrayPattern, target.span)),
-            Ast::Error => {}
-            _ => self.report(errors::names::not_assignable(target.span)),
+            // The parser has said that this is no target.
+            _ => {}
         }
     }
 
@@ -460,11 +463,11 @@ impl FnCx<'_, '_> {
                 }
             }
             (AstPatternKind::Name(name), _) => {
-                if let Some(Var::Local(local)) = self.find_var(&name.name) {
-                    if self.locals[local].span == name.span {
-                        let open = self.openness(source, self.locals[local].ty);
-                        self.info_mut(local).open = open;
-                    }
+                if let Some(Var::Local(local)) = self.find_var(&name.name)
+                    && self.locals[local].span == name.span
+                {
+                    let open = self.openness(source, self.locals[local].ty);
+                    self.info_mut(local).open = open;
                 }
             }
             _ => {}

@@ -88,10 +88,10 @@ impl FnCx<'_, '_> {
                     Builtin::Str if value.ty == common.str => value.at(span),
                     Builtin::Str => self.display(value, Form::Display, span),
                     Builtin::Repr => self.display(value, Form::Repr, span),
-                    Builtin::Int(width) => self.to_int(value, width, span),
-                    Builtin::Float => self.to_float(value, span),
-                    Builtin::F32 => self.to_f32(value, span),
-                    Builtin::Bool => self.to_bool(value, span),
+                    Builtin::Int(width) => self.as_int(value, width, span),
+                    Builtin::Float => self.as_float(value, span),
+                    Builtin::F32 => self.as_f32(value, span),
+                    Builtin::Bool => self.as_bool(value, span),
                     Builtin::Len => {
                         let value = self.operand(value);
                         self.length(value, span)
@@ -145,12 +145,12 @@ impl FnCx<'_, '_> {
     }
 
     /// `int(x)`, `u8(x)`
-    fn to_int(&mut self, value: Expr, width: IntTy, span: Span) -> Expr {
+    fn as_int(&mut self, value: Expr, width: IntTy, span: Span) -> Expr {
         let common = self.cx.common;
         let value = self.operand(value);
         let ty = self.cx.types.intern(TyKind::Int(width));
         match *self.cx.types.kind(value.ty) {
-            TyKind::Int(from) if from == width => value.at(span),
+            TyKind::Int(from) if from == width => self.said(value.at(span)),
             TyKind::Int(_) if self.is_open_literal(&value) && self.literal_fits(&value, width) => {
                 let ExprKind::Int(number) = value.kind else { return value };
                 self.number(i128::from(number), ty, span)
@@ -164,15 +164,15 @@ impl FnCx<'_, '_> {
             }
             TyKind::F32 => {
                 let wide = self.conversion(Conversion::FloatToFloat, value, common.float);
-                self.to_int(wide, width, span)
+                self.as_int(wide, width, span)
             }
             TyKind::Bool => {
                 let whole = self.conversion(Conversion::BoolToInt, value, common.int).at(span);
-                self.to_int(whole, width, span)
+                self.as_int(whole, width, span)
             }
             TyKind::Str => {
                 let parsed = self.native(Native::ParseInt, vec![value], common.int, span);
-                self.to_int(parsed, width, span)
+                self.as_int(parsed, width, span)
             }
             _ => self.no_conversion(&value, ty, span),
         }
@@ -182,7 +182,7 @@ impl FnCx<'_, '_> {
         matches!(value.kind, ExprKind::Int(number) if width.holds(i128::from(number)))
     }
 
-    fn to_float(&mut self, value: Expr, span: Span) -> Expr {
+    fn as_float(&mut self, value: Expr, span: Span) -> Expr {
         let common = self.cx.common;
         let value = self.operand(value);
         match *self.cx.types.kind(value.ty) {
@@ -194,7 +194,7 @@ impl FnCx<'_, '_> {
         }
     }
 
-    fn to_f32(&mut self, value: Expr, span: Span) -> Expr {
+    fn as_f32(&mut self, value: Expr, span: Span) -> Expr {
         let common = self.cx.common;
         let value = self.operand(value);
         match *self.cx.types.kind(value.ty) {
@@ -203,14 +203,14 @@ impl FnCx<'_, '_> {
             TyKind::Float => self.conversion(Conversion::FloatToFloat, value, common.f32).at(span),
             TyKind::Str => {
                 let parsed = self.native(Native::ParseFloat, vec![value], common.float, span);
-                self.to_f32(parsed, span)
+                self.as_f32(parsed, span)
             }
             TyKind::Error | TyKind::Never => value,
             _ => self.no_conversion(&value, common.f32, span),
         }
     }
 
-    fn to_bool(&mut self, value: Expr, span: Span) -> Expr {
+    fn as_bool(&mut self, value: Expr, span: Span) -> Expr {
         let common = self.cx.common;
         match self.cx.types.kind(value.ty) {
             TyKind::Bool => value.at(span),

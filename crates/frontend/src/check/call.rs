@@ -27,10 +27,11 @@ impl FnCx<'_, '_> {
                         None => self.poisoned_call(args, span),
                     };
                 }
-                if let (Ast::Name(ty), "Some") = (&object.kind, name.name.as_str()) {
-                    if ty == "Option" && self.find_var(ty).is_none() {
-                        return self.call_meaning("Some", name.span, args, expected, span);
-                    }
+                if let (Ast::Name(ty), "Some") = (&object.kind, name.name.as_str())
+                    && ty == "Option"
+                    && self.find_var(ty).is_none()
+                {
+                    return self.call_meaning("Some", name.span, args, expected, span);
                 }
                 let object = self.receiver(object);
                 self.method_call(object, name, args, span)

@@ -46,9 +46,11 @@ pub(crate) fn program(mut cx: Cx<'_>, script: ModuleId) -> (Option<Program>, Vec
         }
         roots.main = main.and_then(|decl| cx.request_main(decl));
         cx.solve_pending();
-        if !cx.globals_changed {
+        let open = cx.globals.values().any(|known| known.seen && known.ty == cx.common.never);
+        if !cx.globals_changed && (!open || cx.functions_decide) {
             break;
         }
+        cx.functions_decide |= !cx.globals_changed;
     }
     let mut checked = cx.reachable(&roots.all());
     let unused = cx.check_unused(&checked);

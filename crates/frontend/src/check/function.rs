@@ -58,6 +58,10 @@ pub(super) struct FnCx<'c, 's> {
 /// Checks an instance with the assumptions known so far; tells whether its result changed.
 pub(super) fn check_instance(cx: &mut Cx<'_>, id: FnId) -> bool {
     let at_entry = cx.instances[id].result;
+    if cx.types.has_error(at_entry) && !cx.instances[id].declared {
+        // Its mistake has been found; checking it again with an unknown result would hide it.
+        return false;
+    }
     for pass in 0..PASS_LIMIT {
         let assumed = cx.instances[id].result;
         let mut outcome = run_pass(cx, id);
@@ -73,7 +77,7 @@ pub(super) fn check_instance(cx: &mut Cx<'_>, id: FnId) -> bool {
                             Source::Value(ty) => *ty == joined || *ty == cx.common.never,
                             Source::Literal => joined == cx.common.int,
                         });
-                        again = joined != assumed && !uniform;
+                        again = joined != assumed && !uniform && !cx.types.has_error(joined);
                     }
                     Err((known, found)) => {
                         report_union(cx, &mut outcome.diagnostics, outcome.span, known, found);
@@ -97,6 +101,10 @@ pub(super) fn check_instance(cx: &mut Cx<'_>, id: FnId) -> bool {
         if !again || pass + 1 == PASS_LIMIT {
             break;
         }
+    }
+    let result = cx.instances[id].result;
+    if cx.types.has_error(result) && !cx.instances[id].declared {
+        cx.instances[id].result = cx.common.error;
     }
     cx.instances[id].result != at_entry
 }
@@ -156,6 +164,7 @@ fn run_pass(cx: &mut Cx<'_>, id: FnId) -> Outcome {
             if let (Some(receiver), Some(Some(actual))) = (&receiver, args.first()) {
                 fcx.generics = fcx.cx.bind_generics(receiver, *actual);
             }
+            fcx.generics = fcx.cx.declared_generics(decl, &fcx.generics);
             let (params, mut stmts) = fcx.parameters(&ast, &args);
             fcx.declare_result(&ast);
             let span = ast.signature;

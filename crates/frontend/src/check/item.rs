@@ -31,7 +31,14 @@ impl Cx<'_> {
     /// A type of a signature, seen from elsewhere: what is wrong with it is reported where it stands.
     pub(super) fn signature_type(&mut self, decl: FnDeclId, ty: &Type, generics: &FxHashMap<String, Ty>) -> Ty {
         let module = self.names.decls[decl].module;
-        self.resolve_type(module, ty, generics, &mut vec![])
+        let declared = self.declared_generics(decl, generics);
+        self.resolve_type(module, ty, &declared, &mut vec![])
+    }
+
+    /// Type parameters that a function declares are not supported yet, which has been said: their types are unknown.
+    pub(super) fn declared_generics(&self, decl: FnDeclId, known: &FxHashMap<String, Ty>) -> FxHashMap<String, Ty> {
+        let declared = self.names.decls[decl].ast.generics.iter().map(|generic| generic.name.name.clone());
+        declared.map(|name| (name, self.common.error)).chain(known.clone()).collect()
     }
 
     /// The declared result of an instance; `None` if it is found by checking the body.
@@ -56,14 +63,12 @@ impl Cx<'_> {
     /// What the type parameters of an `impl` of the library stand for: `T` of `impl [T]`.
     pub(super) fn bind_generics(&mut self, written: &Type, actual: Ty) -> FxHashMap<String, Ty> {
         let mut generics = FxHashMap::default();
-        if let (TypeKind::Array(inner), TyKind::Array(element)) = (&written.kind, self.types.kind(actual)) {
-            if let TypeKind::Path { path, args } = &inner.kind {
-                if let ([name], []) = (path.as_slice(), args.as_slice()) {
-                    if is_parameter(&name.name) {
-                        generics.insert(name.name.clone(), *element);
-                    }
-                }
-            }
+        if let (TypeKind::Array(inner), TyKind::Array(element)) = (&written.kind, self.types.kind(actual))
+            && let TypeKind::Path { path, args } = &inner.kind
+            && let ([name], []) = (path.as_slice(), args.as_slice())
+            && is_parameter(&name.name)
+        {
+            generics.insert(name.name.clone(), *element);
         }
         generics
     }

@@ -6,7 +6,7 @@ use tandem_syntax::ast::{Expr as AstExpr, ExprKind as Ast, NumberSuffix, UnaryOp
 use super::function::FnCx;
 use super::local::is_int_literal;
 use crate::errors;
-use crate::hir::{Expr, ExprKind};
+use crate::hir::{Block, Expr, ExprKind};
 use crate::ty::{IntTy, Ty, TyKind};
 
 /// Whether a literal has a minus sign before it.
@@ -26,30 +26,26 @@ impl FnCx<'_, '_> {
         expected: Option<Ty>,
         span: Span,
     ) -> Expr {
-        let Some(magnitude) = i128::try_from(value).ok().filter(|value| *value <= i128::from(u64::MAX)) else {
-            if self.wants_float(suffix, expected) {
-                let number = if sign == Sign::Minus { -(value as f64) } else { value as f64 };
-                return self.float_literal(number, suffix, expected, span);
-            }
-            self.report(errors::types::literal_too_large(span));
-            return self.error_expr(span);
-        };
+        let magnitude = i128::try_from(value).unwrap_or(i128::MAX);
         let number = if sign == Sign::Minus { -magnitude } else { magnitude };
         let ty = match suffix {
-            Some(suffix) => self.suffix_type(suffix),
+            Some(suffix) => {
+                let ty = self.suffix_type(suffix);
+                let literal = self.number(number, ty, span);
+                return self.said(literal);
+            }
             None => self.literal_type(expected),
         };
         self.number(number, ty, span)
     }
 
-    fn wants_float(&self, suffix: Option<NumberSuffix>, expected: Option<Ty>) -> bool {
-        match suffix {
-            Some(suffix) => matches!(suffix, NumberSuffix::F32 | NumberSuffix::F64),
-            None => {
-                let core = expected.map(|ty| self.cx.types.option_of(ty).unwrap_or(ty));
-                core.is_some_and(|ty| self.cx.types.is_float(ty))
-            }
+    /// An `int` whose type the program says: not a literal any more that takes its type from its surroundings.
+    pub(super) fn said(&self, value: Expr) -> Expr {
+        if !self.is_open_literal(&value) {
+            return value;
         }
+        let (ty, span) = (value.ty, value.span);
+        self.make(ExprKind::Block(Block { stmts: vec![], value: Some(Box::new(value)) }), ty, span)
     }
 
     /// The numeric type that is expected, else `int`.
@@ -101,15 +97,9 @@ impl FnCx<'_, '_> {
         let core = expected.map(|ty| self.cx.types.option_of(ty).unwrap_or(ty));
         let ty = match suffix {
             Some(NumberSuffix::F32) => self.cx.common.f32,
-            Some(NumberSuffix::F64) => self.cx.common.float,
-            Some(suffix) => {
-                let ty = self.suffix_type(suffix);
-                let name = self.show(ty);
-                self.report(errors::types::literal_suffix(span, &name));
-                return self.error_expr(span);
-            }
             None if core == Some(self.cx.common.f32) => self.cx.common.f32,
-            None => self.cx.common.float,
+            // The parser lets a number with a fraction have no integer suffix.
+            Some(_) | None => self.cx.common.float,
         };
         let value = if ty == self.cx.common.f32 { f64::from(value as f32) } else { value };
         self.make(ExprKind::Float(value), ty, span)

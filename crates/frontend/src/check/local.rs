@@ -1,12 +1,13 @@
 //! Variables: bringing them into scope, reading them, what is remembered about them.
 
 use rustc_hash::FxHashMap;
+use tandem_runtime::Fault;
 use tandem_source::{Severity, Span};
 use tandem_syntax::ast::{Expr as AstExpr, ExprKind as Ast, Ident, Mutability, UnaryOp};
 
 use super::function::{FnCx, Place};
 use crate::errors;
-use crate::hir::{Expr, ExprKind, GlobalId, Local, LocalId};
+use crate::hir::{Expr, ExprKind, GlobalId, Local, LocalId, Stmt};
 use crate::resolve::{Def, ScriptBindingKind};
 use crate::ty::{Source, Ty, TyKind};
 
@@ -195,8 +196,8 @@ impl FnCx<'_, '_> {
                 self.make(ExprKind::Narrow(Box::new(value)), ty, span)
             }
             Some(ty) if value.ty == self.cx.common.nil && ty == self.cx.common.never => {
-                // `nil` so far, and known not to be: this point belongs to a later pass.
-                self.make(ExprKind::Narrow(Box::new(value)), ty, span)
+                // `nil`, and known not to be: this point is never reached, or belongs to a later pass.
+                self.make(ExprKind::Fail { fault: Fault::NilValue, message: None }, ty, span)
             }
             _ => value,
         }
@@ -219,6 +220,13 @@ impl FnCx<'_, '_> {
                     return self.error_expr(span);
                 }
                 self.cx.saw_global(global);
+                let never = self.cx.common.never;
+                if ty == never {
+                    // Nothing that can be reached assigns it: reading it fails.
+                    let read = self.make(ExprKind::Global(global), self.cx.common.nil, span);
+                    let fail = self.make(ExprKind::Fail { fault: Fault::NotSet, message: None }, never, span);
+                    return self.after(vec![Stmt::Expr(read)], fail);
+                }
                 self.make(ExprKind::Global(global), ty, span)
             }
         }

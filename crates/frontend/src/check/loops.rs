@@ -145,7 +145,7 @@ impl FnCx<'_, '_> {
             Source::Value(other) => *other == ty || *other == common.never,
             Source::Literal => ty == common.int,
         });
-        if !uniform && known != Some(ty) {
+        if !uniform && known != Some(ty) && !self.cx.types.has_error(ty) {
             self.widen(span, ty);
         }
         self.make(ExprKind::Loop { id, body: Box::new(turn) }, ty, span)
@@ -247,7 +247,9 @@ impl FnCx<'_, '_> {
     pub(super) fn break_stmt(&mut self, label: Option<&Ident>, value: Option<&AstExpr>, span: Span) -> Expr {
         let common = self.cx.common;
         let Some(at) = self.target(label, "break", span) else {
-            value.map(|value| drop(self.expr(value, None)));
+            if let Some(value) = value {
+                self.expr(value, None);
+            }
             self.flow.dead = true;
             return self.error_expr(span);
         };
@@ -257,13 +259,13 @@ impl FnCx<'_, '_> {
             self.flow.dead = true;
             return value;
         }
-        if let Some(value) = &value {
-            if form != Form::Loop {
-                let word = if form == Form::For { "for" } else { "while" };
-                self.report(errors::flow::break_value(value.span, word));
-                self.flow.dead = true;
-                return self.error_expr(span);
-            }
+        if let Some(value) = &value
+            && form != Form::Loop
+        {
+            let word = if form == Form::For { "for" } else { "while" };
+            self.report(errors::flow::break_value(value.span, word));
+            self.flow.dead = true;
+            return self.error_expr(span);
         }
         let source = value.as_ref().map_or(Source::Value(common.nil), |value| self.source(value));
         let left = std::mem::replace(&mut self.loops[at].left, Flow::unreachable());

@@ -19,10 +19,11 @@ impl FnCx<'_, '_> {
                 None => self.error_expr(span),
             };
         }
-        if let (tandem_syntax::ast::ExprKind::Name(ty), "None") = (&object.kind, name.name.as_str()) {
-            if ty == "Option" && self.find_var(ty).is_none() {
-                return self.make(ExprKind::Nil, self.cx.common.nil, span);
-            }
+        if let (tandem_syntax::ast::ExprKind::Name(ty), "None") = (&object.kind, name.name.as_str())
+            && ty == "Option"
+            && self.find_var(ty).is_none()
+        {
+            return self.make(ExprKind::Nil, self.cx.common.nil, span);
         }
         let object = self.receiver(object);
         if self.cx.types.has_error(object.ty) {
@@ -69,21 +70,20 @@ impl FnCx<'_, '_> {
                 NumberMethod::Wrap(width) => self.wrap(object, width, args, span),
             };
         }
-        if let ("len", []) = (name.name.as_str(), args) {
-            if matches!(
+        if let ("len", []) = (name.name.as_str(), args)
+            && matches!(
                 self.cx.types.kind(object.ty),
                 TyKind::Array(_) | TyKind::Range | TyKind::Tuple(_) | TyKind::Str
-            ) {
-                return self.length(object, span);
-            }
+            )
+        {
+            return self.length(object, span);
         }
         if let (TyKind::Array(element), "contains", [Arg { name: None, value }]) =
             (self.cx.types.kind(object.ty).clone(), name.name.as_str(), args)
+            && let Some(items) = self.items(element)
         {
-            if let Some(items) = self.items(element) {
-                let value = self.expr_as(value, element, None);
-                return self.native(Native::ArrayContains(items), vec![object, value], common.bool, span);
-            }
+            let value = self.expr_as(value, element, None);
+            return self.native(Native::ArrayContains(items), vec![object, value], common.bool, span);
         }
         match self.find_method(object.ty, &name.name) {
             Some((decl, receiver)) => {

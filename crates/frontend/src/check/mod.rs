@@ -8,6 +8,8 @@
 //! Instances that recurse through each other are solved together: the one that was entered first repeats until no
 //! result in its circle changes ([`Cx::solve`]).
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "questions about a few forms; what handles all of them lists them")]
+
 mod arguments;
 mod assign;
 mod builtin;
@@ -145,6 +147,8 @@ pub(crate) struct Cx<'s> {
     pub(crate) globals: FxHashMap<GlobalId, GlobalTy>,
     /// Whether a module variable turned out wider than what some instance has seen.
     pub(crate) globals_changed: bool,
+    /// Whether assignments in functions tell the type of module variables that no reachable statement sets.
+    pub(crate) functions_decide: bool,
     /// Errors that belong to no instance.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -167,6 +171,7 @@ impl<'s> Cx<'s> {
             consts: FxHashMap::default(),
             globals: FxHashMap::default(),
             globals_changed: false,
+            functions_decide: false,
             diagnostics: vec![],
         }
     }
@@ -355,8 +360,7 @@ impl<'s> Cx<'s> {
 
 /// Sorted by place, each message once.
 pub(crate) fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics
-        .sort_by(|a, b| (a.span.file, a.span.lo, a.span.hi, a.code).cmp(&(b.span.file, b.span.lo, b.span.hi, b.code)));
+    diagnostics.sort_by_key(|a| (a.span.file, a.span.lo, a.span.hi, a.code));
     let mut seen = rustc_hash::FxHashSet::default();
     // Several instances of a function report the same mistake, perhaps with other types: the first one speaks.
     diagnostics.retain(|diagnostic| seen.insert((diagnostic.code, diagnostic.span)));

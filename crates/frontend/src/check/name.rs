@@ -204,6 +204,7 @@ impl FnCx<'_, '_> {
                 self.report(diagnostic);
                 Some(Def::Poisoned)
             }
+            None if self.cx.names.modules[module].broken => Some(Def::Poisoned),
             None => {
                 let names = self.cx.names.names_of(module);
                 let near = errors::nearest(&name.name, names).map(str::to_owned);

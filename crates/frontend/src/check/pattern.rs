@@ -218,8 +218,8 @@ impl FnCx<'_, '_> {
                 let value = self.const_value(id, span);
                 self.constant_pattern(value, ty, span)
             }
-            Some(Def::Unsupported | Def::Poisoned) => self.error_pattern(span),
-            Some(Def::Fn(_) | Def::Global(_) | Def::Module(_) | Def::Import { .. }) => {
+            Some(Def::Unsupported | Def::Poisoned | Def::Import { .. }) => self.error_pattern(span),
+            Some(Def::Fn(_) | Def::Global(_) | Def::Module(_)) => {
                 self.report(errors::patterns::not_constant(span));
                 self.error_pattern(span)
             }

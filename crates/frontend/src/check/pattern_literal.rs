@@ -25,7 +25,7 @@ impl FnCx<'_, '_> {
         if self.is_constant(&value) || self.cx.types.has_error(value.ty) {
             return value;
         }
-        self.report(errors::patterns::not_constant(expr.span));
+        // The parser lets only literals and names be constants of patterns.
         self.error_expr(expr.span)
     }
 

@@ -21,9 +21,11 @@ impl FnCx<'_, '_> {
             return self.make(ExprKind::Nil, self.cx.common.nil, block.span);
         };
         let mut stmts = vec![];
-        self.stmts(before, &mut stmts);
+        let remarked = self.stmts(before, &mut stmts);
         if let StmtKind::Expr(expr) = &last.kind {
-            self.remark_on_dead_code(&stmts, last.span);
+            if self.ends(&stmts) && !remarked {
+                self.report(errors::lints::unreachable_code(last.span));
+            }
             let value = self.expr(expr, expected);
             if self.ends(&stmts) {
                 return self.statements(stmts, self.cx.common.never, block.span);
@@ -31,7 +33,9 @@ impl FnCx<'_, '_> {
             return self.after(stmts, value);
         }
         self.stmts(std::slice::from_ref(last), &mut stmts);
-        self.whole_block(stmts, block.span)
+        let broken = matches!(stmts.last(), Some(Stmt::Expr(last)) if last.ty == self.cx.common.error);
+        // `return` of what is wrong is no block without a value.
+        if broken { self.error_expr(block.span) } else { self.whole_block(stmts, block.span) }
     }
 
     /// The statements of a block, for what they do.
@@ -57,15 +61,9 @@ impl FnCx<'_, '_> {
         }
     }
 
-    fn remark_on_dead_code(&mut self, before: &[Stmt], span: Span) {
-        if self.ends(before) && !self.flow.dead {
-            self.flow.dead = true;
-            self.report(errors::lints::unreachable_code(span));
-        }
-    }
-
-    /// Statements in order. What stands behind one that does not come back is checked, but not part of the program.
-    pub(super) fn stmts(&mut self, stmts: &[AstStmt], out: &mut Vec<Stmt>) {
+    /// Statements in order. What stands behind one that does not come back is checked, but not part of the program;
+    /// tells whether that has been remarked on.
+    pub(super) fn stmts(&mut self, stmts: &[AstStmt], out: &mut Vec<Stmt>) -> bool {
         let mut dead = self.ends(out);
         let mut remarked = dead;
         for stmt in stmts {
@@ -83,6 +81,7 @@ impl FnCx<'_, '_> {
                 }
             }
         }
+        remarked
     }
 
     fn stmt(&mut self, stmt: &AstStmt, out: &mut Vec<Stmt>) {
@@ -181,7 +180,10 @@ impl FnCx<'_, '_> {
         };
         let annotated = ty.map(|ty| (self.ty(ty), ty.span));
         let Some(value) = value else {
-            self.let_without_value(mutability, pattern, annotated, span);
+            // The parser has said that a value is missing; the names exist all the same.
+            let error = self.cx.common.error;
+            let bindings = self.pattern_of(pattern, error, Kind::Let(mutability));
+            drop(bindings);
             return;
         };
         let checked = match annotated {
@@ -196,37 +198,16 @@ impl FnCx<'_, '_> {
                 let open = if annotated.is_some() { Open::Closed } else { self.openness(value, checked.ty) };
                 let var =
                     self.bind_variable(name, Kind::Let(mutability), checked.ty, open, annotated.map(|(_, at)| at));
-                if let Var::Local(local) = var {
-                    if let (Open::Literal, ExprKind::Int(number)) = (open, &checked.kind) {
-                        self.literal_values.insert(local, *number);
-                    }
+                if let Var::Local(local) = var
+                    && let (Open::Literal, ExprKind::Int(number)) = (open, &checked.kind)
+                {
+                    self.literal_values.insert(local, *number);
                 }
                 let stmt = self.store(var, checked, name.span, span, Initial::Let);
                 out.push(stmt);
             }
             AstPatternKind::Wildcard => out.push(Stmt::Expr(checked)),
             _ => self.let_pattern(mutability, pattern, value, checked, out),
-        }
-    }
-
-    fn let_without_value(
-        &mut self,
-        mutability: Mutability,
-        pattern: &AstPattern,
-        annotated: Option<(Ty, Span)>,
-        span: Span,
-    ) {
-        let AstPatternKind::Name(name) = &pattern.kind else {
-            self.report(errors::names::not_assignable(span));
-            return;
-        };
-        let ty = annotated.map_or(self.cx.common.never, |(ty, _)| ty);
-        let open = if annotated.is_some() { Open::Closed } else { Open::Literal };
-        let var = self.bind_variable(name, Kind::Let(mutability), ty, open, annotated.map(|(_, at)| at));
-        if let Var::Local(local) = var {
-            let info = self.info_mut(local);
-            info.tracked = true;
-            info.kind = Kind::Let(Mutability::Mutable);
         }
     }
 
@@ -287,7 +268,9 @@ impl FnCx<'_, '_> {
         let returned = match self.place {
             Place::Script | Place::Const => {
                 self.report(errors::flow::return_outside(span));
-                value.map(|value| drop(self.expr(value, None)));
+                if let Some(value) = value {
+                    self.expr(value, None);
+                }
                 self.flow.dead = true;
                 return self.error_expr(span);
             }

@@ -61,7 +61,7 @@ pub(crate) fn binding_takes_item_name(at: Span, name: &str, entry: &Entry) -> Di
     let kind = kind_of(&entry.def);
     Diagnostic::error(Code("E0108"), at, format!("`{name}` is the name of {kind} of this module"))
         .at("cannot be a variable too")
-        .label(entry.span, format!("{kind}"))
+        .label(entry.span, kind.to_string())
         .hint("give the variable another name")
 }
 
@@ -126,9 +126,11 @@ pub(crate) fn assign_to_item(at: Span, name: &str, def: &Def) -> Diagnostic {
     Diagnostic::error(Code("E0117"), at, format!("`{name}` is {kind} and cannot be assigned")).at("assigned here")
 }
 
-/// E0118: something on the left of `=` that is no place.
-pub(crate) fn not_assignable(at: Span) -> Diagnostic {
-    Diagnostic::error(Code("E0118"), at, "this cannot be assigned to").at("not a variable").hint("compare with `==`")
+/// E0118: an assignment to a variable of another module.
+pub(crate) fn assign_to_foreign(at: Span, name: &str, module: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0118"), at, format!("`{name}` belongs to the module `{module}`"))
+        .at("only its own code assigns it")
+        .hint(format!("call a function of `{module}` that does"))
 }
 
 /// What kind of thing a definition is, with its article.

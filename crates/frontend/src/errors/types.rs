@@ -251,16 +251,6 @@ pub(crate) fn different_types(at: Span, first: &str, second: &str) -> Diagnostic
     super::unsupported::feature(at, feature).at(format!("`{first}` here and `{second}` there"))
 }
 
-/// E0232: a literal that no type holds.
-pub(crate) fn literal_too_large(at: Span) -> Diagnostic {
-    Diagnostic::error(Code("E0232"), at, "this number is too large for every integer type").at("too large")
-}
-
-/// E0233: a suffix that does not fit the literal.
-pub(crate) fn literal_suffix(at: Span, suffix: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0233"), at, format!("a number with a fraction is no `{suffix}`")).at("not an integer")
-}
-
 /// E0234: a range whose ends are not integers.
 pub(crate) fn range_end(at: Span, ty: &str) -> Diagnostic {
     Diagnostic::error(Code("E0234"), at, format!("a range goes over ints, not `{ty}`")).at(format!("this is `{ty}`"))

@@ -2,6 +2,7 @@
 //!
 //! Statements run in a known order. A call in them, before the statement of the module that sets a variable for certain,
 //! may lead to a function that reads it: then reads of that variable check (R0017).
+#![allow(clippy::wildcard_enum_match_arm, reason = "questions about a few of many forms")]
 
 use cranelift_entity::{PrimaryMap, SecondaryMap};
 use rustc_hash::FxHashSet;

@@ -6,6 +6,7 @@
 //! - Arguments fit parameters exactly; `return` gives the type of the result, `break` that of its loop.
 //! - `IsSome`, `Unwrap`, `Narrow` and `Coalesce` are of options.
 //! - Loops that are left or continued enclose the place; locals and functions exist.
+#![allow(clippy::wildcard_enum_match_arm, reason = "questions about a few of many forms")]
 
 use super::*;
 use crate::ty::{TyKind, TyName};

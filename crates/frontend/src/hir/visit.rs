@@ -30,7 +30,7 @@ impl Expr {
             ExprKind::Range { start, end, step, .. } => {
                 each(start);
                 each(end);
-                step.iter_mut().for_each(|step| each(step));
+                optional(step, each);
             }
             ExprKind::Binary { lhs, rhs, .. }
             | ExprKind::Compare { lhs, rhs, .. }
@@ -47,25 +47,27 @@ impl Expr {
                         FormatPart::Text(_) => {}
                         FormatPart::Value { value, spec, .. } => {
                             each(value);
-                            spec.iter_mut().for_each(|spec| each(spec));
+                            optional(spec, each);
                         }
                     }
                 }
             }
             ExprKind::Fail { message: value, .. } | ExprKind::Break { value, .. } | ExprKind::Return(value) => {
-                value.iter_mut().for_each(|value| each(value));
+                optional(value, each);
             }
             ExprKind::Block(block) => each_of_block(block, each),
             ExprKind::If { condition, then, otherwise } => {
                 each(condition);
                 each(then);
-                otherwise.iter_mut().for_each(|otherwise| each(otherwise));
+                optional(otherwise, each);
             }
             // Patterns hold constants only.
             ExprKind::Match { scrutinee, arms, .. } => {
                 each(scrutinee);
                 for arm in arms {
-                    arm.guard.iter_mut().for_each(|guard| each(guard));
+                    if let Some(guard) = &mut arm.guard {
+                        each(guard);
+                    }
                     each(&mut arm.body);
                 }
             }
@@ -91,5 +93,11 @@ fn each_of_block(block: &mut Block, each: &mut dyn FnMut(&mut Expr)) {
             Stmt::Expr(value) | Stmt::Let { value, .. } | Stmt::LetPattern { value, .. } => each(value),
         }
     }
-    block.value.iter_mut().for_each(|value| each(value));
+    optional(&mut block.value, each);
+}
+
+fn optional(value: &mut Option<Box<Expr>>, each: &mut dyn FnMut(&mut Expr)) {
+    if let Some(value) = value {
+        each(value);
+    }
 }

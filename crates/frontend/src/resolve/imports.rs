@@ -80,6 +80,7 @@ impl Names<'_> {
                 let diagnostic = errors::names::private_item(name, &self.modules[target].name, entry);
                 self.diagnostics.push(diagnostic);
             }
+            None if self.modules[target].broken => {}
             None => {
                 let near = errors::nearest(&name.name, self.names_of(target)).map(str::to_owned);
                 let diagnostic = errors::names::no_such_item(name, &self.modules[target].name, near);
@@ -108,13 +109,12 @@ impl Names<'_> {
             self.note_use(module, found, span);
             return Found::Module(found);
         }
-        if let [before @ .., _] = parts.as_slice() {
-            if !before.is_empty() {
-                if let Some(found) = self.find_file(&folder, before, span) {
-                    self.note_use(module, found, span);
-                    return Found::Item(found);
-                }
-            }
+        if let [before @ .., _] = parts.as_slice()
+            && !before.is_empty()
+            && let Some(found) = self.find_file(&folder, before, span)
+        {
+            self.note_use(module, found, span);
+            return Found::Item(found);
         }
         let place = path[0].span.to(path[path.len() - 1].span);
         self.diagnostics.push(errors::names::unknown_module(place, &dotted(path)));
@@ -123,14 +123,14 @@ impl Names<'_> {
 
     fn find_library(&mut self, module: ModuleId, path: &[Ident]) -> Found {
         let place = path[0].span.to(path[path.len() - 1].span);
-        if let Some(part) = path.get(1) {
-            if let Some(found) = self.library_module(&part.name) {
-                self.note_use(module, found, place);
-                match path.len() {
-                    2 => return Found::Module(found),
-                    3 => return Found::Item(found),
-                    _ => {}
-                }
+        if let Some(part) = path.get(1)
+            && let Some(found) = self.library_module(&part.name)
+        {
+            self.note_use(module, found, place);
+            match path.len() {
+                2 => return Found::Module(found),
+                3 => return Found::Item(found),
+                _ => {}
             }
         }
         self.diagnostics.push(errors::names::unknown_module(place, &dotted(path)));
@@ -163,7 +163,9 @@ impl Names<'_> {
                     self.diagnostics.push(errors::names::unreadable_module(span, &path, &why));
                     let file = self.sources.add(path.clone(), "");
                     let name = module_name(&path);
-                    return Some(self.load(file, path, name, Origin::Program));
+                    let module = self.load(file, path, name, Origin::Program);
+                    self.modules[module].broken = true;
+                    return Some(module);
                 }
             }
         }

@@ -1,4 +1,5 @@
 //! The items of a module: what they declare, and which module variables are global.
+#![allow(clippy::wildcard_enum_match_arm, reason = "questions about a few of many forms")]
 
 use std::rc::Rc;
 
@@ -126,10 +127,10 @@ impl Names<'_> {
             unsupported.get_or_insert((Feature::Generics, generic.name.span));
         }
         for (at, param) in decl.params.iter().enumerate() {
-            if let Some(first) = decl.params[..at].iter().find(|other| other.name.name == param.name.name) {
-                if param.name.name != "_" {
-                    self.diagnostics.push(errors::names::duplicate_parameter(&param.name, first.name.span));
-                }
+            if let Some(first) = decl.params[..at].iter().find(|other| other.name.name == param.name.name)
+                && param.name.name != "_"
+            {
+                self.diagnostics.push(errors::names::duplicate_parameter(&param.name, first.name.span));
             }
         }
         if let (Some((feature, span)), Origin::Program) = (unsupported, self.modules[module].origin) {

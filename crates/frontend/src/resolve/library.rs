@@ -1,4 +1,5 @@
 //! The standard library: source files that are read when a name of theirs is asked for.
+#![allow(clippy::wildcard_enum_match_arm, reason = "questions about a few of many forms")]
 
 use tandem_runtime::image::FrameVisibility;
 use tandem_syntax::ast;

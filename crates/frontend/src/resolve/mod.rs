@@ -65,6 +65,8 @@ pub(crate) struct Module {
     /// As messages name it.
     pub(crate) name: String,
     pub(crate) origin: Origin,
+    /// Whether items may be missing, because of an error that has been reported.
+    pub(crate) broken: bool,
     /// Its file.
     pub(crate) file: FileId,
     /// The folder in which it looks for modules.
@@ -204,6 +206,7 @@ impl<'s> Names<'s> {
         let module = self.modules.push(Module {
             name,
             origin,
+            broken: false,
             file,
             folder,
             scope: FxHashMap::default(),
@@ -220,15 +223,18 @@ impl<'s> Names<'s> {
         module
     }
 
-    /// The definition behind a name of a module, through imports.
+    /// The definition behind a name of a module, through imports; an import of something that is not there is its own.
     pub(crate) fn lookup(&self, module: ModuleId, name: &str) -> Option<&Entry> {
         let mut entry = self.modules[module].scope.get(name)?;
         // Imports may form a cycle (`use a.{x}` in `b` and the reverse); then the name means nothing.
         for _ in 0..64 {
             let Def::Import { module, name } = &entry.def else { return Some(entry) };
-            entry = self.modules[*module].scope.get(name)?;
+            match self.modules[*module].scope.get(name) {
+                Some(next) => entry = next,
+                None => return Some(entry),
+            }
         }
-        None
+        Some(entry)
     }
 
     /// The names that `module` knows, for suggestions.

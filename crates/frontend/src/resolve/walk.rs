@@ -1,4 +1,5 @@
 //! Walks trees for the questions that are about names only, with the scopes of the language.
+#![allow(clippy::wildcard_enum_match_arm, reason = "questions about a few of many forms")]
 
 use tandem_source::Span;
 use tandem_syntax::ast::*;

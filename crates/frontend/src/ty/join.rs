@@ -2,6 +2,7 @@
 //!
 //! `T` and `nil` are `T?`; integers meet in the wider type, integer and `float` in `float`; tuples join element by
 //! element. An integer literal takes the type of the others. What else differs would be a union.
+#![allow(clippy::wildcard_enum_match_arm, reason = "questions about a few of many forms")]
 
 use super::{IntTy, Ty, TyKind, Types};
 
