@@ -33,7 +33,9 @@ impl FnCx<'_, '_> {
             return self.after(stmts, value);
         }
         self.stmts(std::slice::from_ref(last), &mut stmts);
-        self.whole_block(stmts, block.span)
+        let broken = matches!(stmts.last(), Some(Stmt::Expr(last)) if last.ty == self.cx.common.error);
+        // `return` of what is wrong is no block without a value.
+        if broken { self.error_expr(block.span) } else { self.whole_block(stmts, block.span) }
     }
 
     /// The statements of a block, for what they do.
