@@ -291,7 +291,8 @@ impl FnCx<'_, '_> {
         };
         self.flow.dead = true;
         match returned {
-            Some(value) if value.ty == common.error => self.error_expr(span),
+            // Also a wrong value leaves the function: the end of its body says nothing further.
+            Some(value) if value.ty == common.error => self.make(ExprKind::Return(None), common.never, span),
             Some(value) if value.ty == common.never => value,
             Some(value) if value.ty == common.nil && matches!(value.kind, ExprKind::Nil) => {
                 self.make(ExprKind::Return(None), common.never, span)
