@@ -243,9 +243,12 @@ impl FnCx<'_, '_> {
             self.results.push(crate::ty::Source::Value(common.never));
             return self.statements(made, common.never, span);
         }
-        let is_last = self.cx.names.order.last() == Some(&self.module);
+        // Files of the library may have been loaded since.
+        let names = &self.cx.names;
+        let script = names.order.iter().rfind(|module| names.modules[**module].origin == Origin::Program);
+        let is_script = script == Some(&self.module);
         let status = match self.find_var("main") {
-            Some(var) if is_last && (!self.is_tracked(var) || self.flow.is_assigned(var)) => {
+            Some(var) if is_script && (!self.is_tracked(var) || self.flow.is_assigned(var)) => {
                 let value = self.status_variable(var, span);
                 Some(self.status_of(value, span))
             }
