@@ -42,6 +42,8 @@ impl FnCx<'_, '_> {
             return Var::Global(global);
         }
         let ty = match self.seeds.get(&name.span) {
+            // A literal takes the type that its uses ask for.
+            Some(seed) if open == Open::Literal => *seed,
             Some(seed) => {
                 let seed = *seed;
                 join(&mut self.cx.types, seed, ty).unwrap_or(seed)
@@ -451,6 +453,18 @@ impl FnCx<'_, '_> {
             }
         }
         LetBindings { pattern: checked, globals }
+    }
+
+    /// The type of a value that is taken apart, where names have been found to need wider types.
+    pub(super) fn seeded_type(&mut self, pattern: &AstPattern, ty: Ty) -> Ty {
+        match (&pattern.kind, self.cx.types.kind(ty).clone()) {
+            (AstPatternKind::Name(name), _) => self.seeds.get(&name.span).copied().unwrap_or(ty),
+            (AstPatternKind::Tuple(patterns), TyKind::Tuple(parts)) if patterns.len() == parts.len() => {
+                let parts = patterns.iter().zip(parts).map(|(pattern, part)| self.seeded_type(pattern, part)).collect();
+                self.cx.types.intern(TyKind::Tuple(parts))
+            }
+            _ => ty,
+        }
     }
 
     /// Names bound to integer literals or `nil` by a tuple pattern stay as open as those of a plain `let`.

@@ -116,7 +116,6 @@ impl FnCx<'_, '_> {
             self.report(errors::patterns::bound_twice(name.span, &name.name, *first));
             return None;
         }
-        let ty = self.seeds.get(&name.span).copied().unwrap_or(ty);
         let local = self.new_local(name, ty, binder.kind, None);
         binder.bound.push((name.name.clone(), local, name.span));
         Some(local)

@@ -225,6 +225,8 @@ impl FnCx<'_, '_> {
             out.push(Stmt::Expr(value));
             return;
         }
+        let ty = self.seeded_type(pattern, ty);
+        let value = self.coerce(value, ty, None);
         let made = self.let_bindings(mutability, pattern, source, ty);
         if self.cx.types.has_error(made.pattern.ty) {
             out.push(Stmt::Expr(self.error_expr(span)));
