@@ -357,7 +357,18 @@ impl FnCx<'_, '_> {
             | Ast::Member { .. }
             | Ast::PathMember { .. }
             | Ast::TupleIndex { .. } => {
-                drop(self.unsupported(Feature::Element, target.span));
+                let (Ast::Index { object, .. }
+                | Ast::Slice { object, .. }
+                | Ast::Member { object, .. }
+                | Ast::PathMember { object, .. }
+                | Ast::TupleIndex { object, .. }) = &target.kind
+                else {
+                    return;
+                };
+                let object = self.expr(object, None);
+                if !self.cx.types.has_error(object.ty) {
+                    drop(self.unsupported(Feature::Element, target.span));
+                }
             }
             Ast::Array(_) | Ast::Spread(_) => drop(self.unsupported(Feature::ArrayPattern, target.span)),
             // The parser has said that this is no target.

@@ -101,6 +101,9 @@ impl FnCx<'_, '_> {
     fn unknown_member(&mut self, ty: Ty, name: &Ident) -> Expr {
         let shown = self.show(ty);
         let core = self.cx.types.option_of(ty).unwrap_or(ty);
+        if is_missing_method(self.cx.types.kind(core), &name.name) {
+            return self.unsupported(Feature::Library, name.span);
+        }
         let names = self.head(core).map_or(vec![], |head| self.cx.names.method_names(head));
         let near = errors::nearest(&name.name, names.iter().map(String::as_str)).map(str::to_owned);
         self.report(errors::names::unknown_member(name.span, &shown, &name.name, near));
@@ -202,6 +205,45 @@ impl FnCx<'_, '_> {
                 self.error_expr(span)
             }
         }
+    }
+}
+
+/// Methods of the language that the library does not have yet.
+fn is_missing_method(ty: &TyKind, name: &str) -> bool {
+    const ITERATION: [&str; 20] = [
+        "map",
+        "filter",
+        "take",
+        "skip",
+        "take_while",
+        "zip",
+        "enumerate",
+        "chain",
+        "flat_map",
+        "lazy",
+        "sorted",
+        "reversed",
+        "sum",
+        "any",
+        "all",
+        "min",
+        "max",
+        "first",
+        "last",
+        "find",
+    ];
+    const ACTIONS: [&str; 10] =
+        ["push", "pop", "insert", "extend", "sort", "reverse", "clear", "remove", "index", "count"];
+    match ty {
+        TyKind::Array(_) => {
+            ITERATION.contains(&name) || ACTIONS.contains(&name) || matches!(name, "copy" | "deep_copy")
+        }
+        TyKind::Range => ITERATION.contains(&name),
+        TyKind::Str => ITERATION.contains(&name) || matches!(name, "encode" | "bytes"),
+        TyKind::Tuple(_) | TyKind::Int(_) | TyKind::Float | TyKind::F32 | TyKind::Bool => {
+            matches!(name, "copy" | "deep_copy")
+        }
+        TyKind::Nil | TyKind::Never | TyKind::Option(_) | TyKind::FnItem(_) | TyKind::Error | TyKind::Var(_) => false,
     }
 }
 

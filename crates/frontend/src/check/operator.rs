@@ -287,10 +287,15 @@ impl FnCx<'_, '_> {
 
     fn bad_concatenation(&mut self, _op_span: Span, lhs: Expr, rhs: Expr, span: Span) -> Expr {
         let (left, right) = (self.show(lhs.ty), self.show(rhs.ty));
-        let texts = (self.text(lhs.span), self.text(rhs.span));
-        let (places, texts) =
-            (((lhs.span, left.as_str()), (rhs.span, right.as_str())), (texts.0.as_str(), texts.1.as_str()));
-        self.report(errors::types::add_to_string(span, places.0, places.1, texts));
+        let (first, second) = (self.text(lhs.span), self.text(rhs.span));
+        // `s += n`: only what is added becomes text.
+        let compound = self.text(lhs.span.end().to(rhs.span.start())).contains("+=");
+        let edit = if compound {
+            (rhs.span, format!("\"{{{second}}}\""))
+        } else {
+            (span, format!("\"{{{first}}}{{{second}}}\""))
+        };
+        self.report(errors::types::add_to_string(span, (lhs.span, &left), (rhs.span, &right), edit));
         self.error_expr(span)
     }
 
