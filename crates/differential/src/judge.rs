@@ -41,7 +41,7 @@ pub struct Disagreement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Kind {
-    /// The first line of the compile error, up to what it quotes.
+    /// The first line of the first compile error.
     DoesNotCompile(String),
     TimedOut,
     /// Killed, or the compiler itself failed: where.
@@ -155,9 +155,10 @@ fn ended_well(outcome: &Outcome, what: &str) -> Result<(), Disagreement> {
 
 fn not_compiled(outcome: &Outcome) -> Disagreement {
     let stderr = outcome.stderr_text();
-    let first = stderr.lines().next().unwrap_or_default();
-    let upto = first.find('`').unwrap_or(first.len());
-    Disagreement { kind: Kind::DoesNotCompile(first[..upto].to_owned()), text: format!("does not compile\n{stderr}") }
+    // Lints may stand before it.
+    let error = stderr.lines().find(|line| line.starts_with("error"));
+    let kind = Kind::DoesNotCompile(error.unwrap_or("no error").to_owned());
+    Disagreement { kind, text: format!("does not compile: {:?}\n{stderr}", outcome.status) }
 }
 
 pub(crate) fn world(error: std::io::Error) -> Disagreement {

@@ -150,7 +150,7 @@ impl FnCx<'_, '_> {
         let value = self.operand(value);
         let ty = self.cx.types.intern(TyKind::Int(width));
         match *self.cx.types.kind(value.ty) {
-            TyKind::Int(from) if from == width => value.at(span),
+            TyKind::Int(from) if from == width => self.said(value.at(span)),
             TyKind::Int(_) if self.is_open_literal(&value) && self.literal_fits(&value, width) => {
                 let ExprKind::Int(number) = value.kind else { return value };
                 self.number(i128::from(number), ty, span)

@@ -62,7 +62,10 @@ impl FnCx<'_, '_> {
         let var = self.narrowable(expr);
         let value = match &expr.kind {
             Ast::Compare { first, rest } => self.comparison(first, rest, expr.span),
-            Ast::Name(_) => self.unnarrowed(expr),
+            // A `bool?` that is known to be there is a `bool`; of other options the question is about `nil` again.
+            Ast::Name(_) if var.and_then(|var| self.flow.narrowed(var)) != Some(self.cx.common.bool) => {
+                self.unnarrowed(expr)
+            }
             _ => self.expr(expr, None),
         };
         self.truth(value, var)

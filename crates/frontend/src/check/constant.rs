@@ -6,7 +6,7 @@ use tandem_source::Span;
 use super::function::{FnCx, Place};
 use super::{Key, Native};
 use crate::errors::{self, types::Because};
-use crate::hir::{BinaryOp, CompareOp, Conversion, Expr, ExprKind, Form, FormatPart, Sink, UnaryOp};
+use crate::hir::{BinaryOp, Block, CompareOp, Conversion, Expr, ExprKind, Form, FormatPart, Sink, UnaryOp};
 use crate::resolve::ConstId;
 use crate::ty::{IntTy, Ty, TyKind, Types};
 
@@ -124,6 +124,7 @@ impl super::Cx<'_> {
             ExprKind::Nil => ConstValue::Nil(ty),
             ExprKind::Str(text) => ConstValue::Str(text.clone()),
             ExprKind::Unit => ConstValue::Function(ty),
+            ExprKind::Block(Block { stmts, value: Some(value) }) if stmts.is_empty() => self.fold(value)?,
             ExprKind::Tuple(parts) => {
                 ConstValue::Tuple(parts.iter().map(|part| self.fold(part)).collect::<Result<_, _>>()?, ty)
             }

@@ -6,7 +6,7 @@ use tandem_syntax::ast::{Expr as AstExpr, ExprKind as Ast, NumberSuffix, UnaryOp
 use super::function::FnCx;
 use super::local::is_int_literal;
 use crate::errors;
-use crate::hir::{Expr, ExprKind};
+use crate::hir::{Block, Expr, ExprKind};
 use crate::ty::{IntTy, Ty, TyKind};
 
 /// Whether a literal has a minus sign before it.
@@ -29,10 +29,23 @@ impl FnCx<'_, '_> {
         let magnitude = i128::try_from(value).unwrap_or(i128::MAX);
         let number = if sign == Sign::Minus { -magnitude } else { magnitude };
         let ty = match suffix {
-            Some(suffix) => self.suffix_type(suffix),
+            Some(suffix) => {
+                let ty = self.suffix_type(suffix);
+                let literal = self.number(number, ty, span);
+                return self.said(literal);
+            }
             None => self.literal_type(expected),
         };
         self.number(number, ty, span)
+    }
+
+    /// An `int` whose type the program says: not a literal any more that takes its type from its surroundings.
+    pub(super) fn said(&self, value: Expr) -> Expr {
+        if !self.is_open_literal(&value) {
+            return value;
+        }
+        let (ty, span) = (value.ty, value.span);
+        self.make(ExprKind::Block(Block { stmts: vec![], value: Some(Box::new(value)) }), ty, span)
     }
 
     /// The numeric type that is expected, else `int`.

@@ -33,7 +33,9 @@ impl FnCx<'_, '_> {
             return self.after(stmts, value);
         }
         self.stmts(std::slice::from_ref(last), &mut stmts);
-        self.whole_block(stmts, block.span)
+        let broken = matches!(stmts.last(), Some(Stmt::Expr(last)) if last.ty == self.cx.common.error);
+        // `return` of what is wrong is no block without a value.
+        if broken { self.error_expr(block.span) } else { self.whole_block(stmts, block.span) }
     }
 
     /// The statements of a block, for what they do.
@@ -291,7 +293,8 @@ impl FnCx<'_, '_> {
         };
         self.flow.dead = true;
         match returned {
-            Some(value) if value.ty == common.error => self.error_expr(span),
+            // Also a wrong value leaves the function: the end of its body says nothing further.
+            Some(value) if value.ty == common.error => self.make(ExprKind::Return(None), common.never, span),
             Some(value) if value.ty == common.never => value,
             Some(value) if value.ty == common.nil && matches!(value.kind, ExprKind::Nil) => {
                 self.make(ExprKind::Return(None), common.never, span)

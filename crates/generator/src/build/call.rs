@@ -48,7 +48,8 @@ impl Builder<'_, '_> {
             arguments[named..].reverse();
         }
         if let Some(ty) = &signature.rest {
-            for _ in 0..self.choice.below(4) {
+            // One at least: the type of an empty rest is open.
+            for _ in 0..1 + self.choice.below(3) {
                 let value = self.exact(ty, Self::widest(ty), depth);
                 arguments.push(Argument { name: None, value });
             }
