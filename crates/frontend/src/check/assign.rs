@@ -381,7 +381,6 @@ impl FnCx<'_, '_> {
         &mut self,
         target: &AstExpr,
         op: AstOp,
-        op_span: Span,
         value: &AstExpr,
         span: Span,
         out: &mut Vec<Stmt>,
@@ -403,10 +402,10 @@ impl FnCx<'_, '_> {
         let changed = if matches!(op, BinaryOp::Shl | BinaryOp::Shr) {
             let old = self.read_var(var, target.span);
             let count = self.expr(value, None);
-            self.shift_values(op, op_span, old, count, span)
+            self.shift_values(op, old, count, span)
         } else {
             let (old, by) = self.operands(target, value, None);
-            self.arithmetic(op, op_span, old, by, span)
+            self.arithmetic(op, old, by, span)
         };
         let stmt = self.store(var, changed, target.span, span, Initial::Assignment);
         out.push(stmt);

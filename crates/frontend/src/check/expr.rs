@@ -32,7 +32,7 @@ impl FnCx<'_, '_> {
             Ast::Tuple(parts) => self.tuple(parts, expected, span),
             Ast::Array(parts) => self.array(parts, expected, span),
             Ast::Unary { op, op_span, operand } => self.unary(*op, *op_span, operand, expected, span),
-            Ast::Binary { op, op_span, lhs, rhs } => self.binary(*op, *op_span, lhs, rhs, expected, span),
+            Ast::Binary { op, lhs, rhs, .. } => self.binary(*op, lhs, rhs, expected, span),
             Ast::Compare { first, rest } => self.comparison(first, rest, span),
             Ast::Is { .. } => {
                 let condition = self.condition(expr);

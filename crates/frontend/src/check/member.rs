@@ -14,8 +14,8 @@ impl FnCx<'_, '_> {
     /// `a.b`, not called.
     pub(super) fn member(&mut self, object: &AstExpr, name: &Ident, span: Span) -> Expr {
         if let Some(module) = self.module_path(object) {
-            return match self.module_item(module, name, span) {
-                Some(def) => self.def_value(def, &name.name, name.span.to(name.span)).at(span),
+            return match self.module_item(module, name) {
+                Some(def) => self.def_value(def, &name.name, name.span).at(span),
                 None => self.error_expr(span),
             };
         }
@@ -64,7 +64,7 @@ impl FnCx<'_, '_> {
             }
             None => object,
         };
-        if let Some(value) = self.number_method(&object, name, args, span) {
+        if let Some(value) = self.number_method(&object, name) {
             return match value {
                 NumberMethod::Modulo => self.modulo(object, args, span),
                 NumberMethod::Wrap(width) => self.wrap(object, width, args, span),
@@ -145,7 +145,7 @@ impl FnCx<'_, '_> {
         None
     }
 
-    fn number_method(&self, object: &Expr, name: &Ident, _args: &[Arg], _span: Span) -> Option<NumberMethod> {
+    fn number_method(&self, object: &Expr, name: &Ident) -> Option<NumberMethod> {
         if !self.cx.types.is_number(object.ty) {
             return None;
         }
@@ -166,7 +166,7 @@ impl FnCx<'_, '_> {
         };
         let hint = self.takes_type(value).then_some(object.ty);
         let by = self.expr(value, hint);
-        self.arithmetic(BinaryOp::Mod, span, object, by, span)
+        self.arithmetic(BinaryOp::Mod, object, by, span)
     }
 
     /// `x.wrap_i32()`

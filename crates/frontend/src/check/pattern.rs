@@ -216,7 +216,7 @@ impl FnCx<'_, '_> {
         let def = match path {
             [name] => self.cx.names.lookup(self.module, &name.name).map(|entry| entry.def.clone()),
             [module, name] => match self.cx.names.lookup(self.module, &module.name).map(|entry| entry.def.clone()) {
-                Some(Def::Module(module)) => self.module_item(module, name, span),
+                Some(Def::Module(module)) => self.module_item(module, name),
                 other => other,
             },
             _ => None,
