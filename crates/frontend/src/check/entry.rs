@@ -32,6 +32,7 @@ impl Roots {
 
 /// Checks everything and puts the program together, if nothing is wrong.
 pub(crate) fn program(mut cx: Cx<'_>, script: ModuleId) -> (Option<Program>, Vec<Diagnostic>) {
+    cx.script = Some(script);
     let main = cx.main_function(script);
     let mut roots = Roots { scripts: vec![], main: None };
     for _ in 0..PASS_LIMIT {
@@ -243,10 +244,7 @@ impl FnCx<'_, '_> {
             self.results.push(crate::ty::Source::Value(common.never));
             return self.statements(made, common.never, span);
         }
-        // Files of the library may have been loaded since.
-        let names = &self.cx.names;
-        let script = names.order.iter().rfind(|module| names.modules[**module].origin == Origin::Program);
-        let is_script = script == Some(&self.module);
+        let is_script = self.cx.script == Some(self.module);
         let status = match self.find_var("main") {
             Some(var) if is_script && (!self.is_tracked(var) || self.flow.is_assigned(var)) => {
                 let value = self.status_variable(var, span);
