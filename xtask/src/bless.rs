@@ -1,13 +1,15 @@
-//! `cargo xtask bless`: rewrites the `.stderr` files of `tests/errors` with what the compiler says now.
+//! `cargo xtask bless`: writes anew what tests compare with: the `.stderr` files of `tests/errors`, the results in
+//! `tests/mir`.
 //!
-//! The test that compares them also writes them, so that both run the command in the same way. Read the difference
-//! before you commit it.
+//! The tests that compare also write, so that both make the text in the same way. Read the difference before you commit
+//! it.
 
 use crate::workspace::{Problem, cargo, succeed};
 
 /// Runs the task.
 pub fn run() -> Result<(), Problem> {
-    let mut test = cargo();
-    test.args(["test", "--package", "tandem-driver", "--test", "diagnostics"]).env("TANDEM_BLESS", "1");
-    succeed(&mut test)
+    for (package, test) in [("tandem-driver", "diagnostics"), ("tandem-mir", "passes")] {
+        succeed(cargo().args(["test", "--quiet", "--package", package, "--test", test]).env("BLESS", "1"))?;
+    }
+    Ok(())
 }

@@ -25,7 +25,7 @@ struct Cli {
 enum Task {
     /// Check that every sentence of the reference names programs of the corpus that show it.
     Coverage(coverage::Options),
-    /// Rewrite the expected messages of `tests/errors`.
+    /// Write anew what tests compare with: the messages of `tests/errors`, the results in `tests/mir`.
     Bless,
     /// Count what the tests stand on: programs, configurations, codes.
     Counts,

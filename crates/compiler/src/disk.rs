@@ -11,9 +11,9 @@ pub struct Disk;
 
 impl Files for Disk {
     fn read(&mut self, path: &str) -> Result<String, FileError> {
-        let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => FileError::NotFound,
-            _ => FileError::Unreadable(reason(&error)),
+        let bytes = std::fs::read(path).map_err(|error| {
+            let missing = error.kind() == io::ErrorKind::NotFound;
+            if missing { FileError::NotFound } else { FileError::Unreadable(reason(&error)) }
         })?;
         match decode(&bytes) {
             Ok(text) => Ok(text.into_owned()),

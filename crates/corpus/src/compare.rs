@@ -70,7 +70,7 @@ pub fn check_parity(runs: &[(Configuration, Run)]) -> Result<(), Divergence> {
         if expected.stdout != found.stdout {
             return differ("standard output", &expected.stdout_text(), &found.stdout_text());
         }
-        if expected.stderr != found.stderr {
+        if without_depth(&expected.stderr_text()) != without_depth(&found.stderr_text()) {
             return differ("standard error", &expected.stderr_text(), &found.stderr_text());
         }
         if expected.status != found.status {
@@ -78,6 +78,21 @@ pub fn check_parity(runs: &[(Configuration, Run)]) -> Result<(), Divergence> {
         }
     }
     Ok(())
+}
+
+/// A report without the number of frames that a long backtrace leaves out: the depth at which a stack is full differs
+/// between engines, and nothing else may.
+fn without_depth(report: &str) -> String {
+    let mut text = String::with_capacity(report.len());
+    let mut words = report.split_inclusive(' ').peekable();
+    while let Some(word) = words.next() {
+        text += word;
+        if word == "... " && words.next_if(|count| count.trim_end().bytes().all(|byte| byte.is_ascii_digit())).is_some()
+        {
+            text += "N ";
+        }
+    }
+    text
 }
 
 /// Checks that each engine ran every function itself: interpreted by the interpreter, natively by the others, and the

@@ -123,7 +123,8 @@ impl Runner {
             }
             Engine::Aot => Command::new(program),
         };
-        let temporary = self.fresh("tmp");
+        // The same for all runs of a program, so that messages with its path are equal.
+        let temporary = self.scratch.join(format!("tmp-{}-{:?}", std::process::id(), std::thread::current().id()));
         let counts = self.fresh("counts");
         std::fs::create_dir_all(&temporary)?;
         command.current_dir(&self.root).args(args);

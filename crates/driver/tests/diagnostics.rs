@@ -41,7 +41,7 @@ fn check_report(root: &Path, program: &Program) -> Result<(), Failed> {
     let outcome = check_command(root, path)?;
     let found = outcome.stderr_text();
     let blessed = program.path.with_extension("stderr");
-    if std::env::var_os("TANDEM_BLESS").is_some() {
+    if std::env::var_os("BLESS").is_some() {
         std::fs::write(&blessed, &found)?;
     }
     let Ok(expected) = std::fs::read_to_string(&blessed) else {

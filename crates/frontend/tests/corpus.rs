@@ -8,12 +8,6 @@ use std::path::{Path, PathBuf};
 use common::{check_file, programs, root};
 use tandem_source::{Palette, Severity, render};
 
-/// Programs that need what is not supported yet.
-const NOT_YET: &[&str] = &[
-    // Arrays of tuples.
-    "bindings/destructure_in_for.tdm",
-];
-
 /// What is wrong with the answer to one program.
 fn complaint(path: &Path) -> Option<String> {
     let (accepted, diagnostics, sources) = check_file(path);
@@ -48,7 +42,6 @@ fn complaint(path: &Path) -> Option<String> {
 fn every_program_of_the_corpus_is_judged_as_it_says() {
     let mut paths: Vec<PathBuf> = vec![];
     programs(&root().join("tests/language"), &mut paths);
-    paths.retain(|path| !NOT_YET.iter().any(|not_yet| path.ends_with(not_yet)));
     assert!(paths.len() > 100, "the corpus has programs");
     let complaints: Vec<String> = paths.iter().filter_map(|path| complaint(path)).collect();
     assert!(complaints.is_empty(), "{} of {}\n{}", complaints.len(), paths.len(), complaints.join("\n"));

@@ -8,7 +8,8 @@
 //! Forwarding rests on the verifier's S2 (a slot is assigned before it is read): a slot with one assignment is like a
 //! value of SSA, so it and its source can be identified everywhere if that too has one assignment.
 
-use tandem_mir::{Block, BlockId, Function, Inst, LocId, PrimaryMap, Reg, Role, SecondaryMap};
+use rustc_hash::FxHashMap;
+use tandem_mir::{Block, BlockId, Function, Inst, Lane, LocId, PrimaryMap, Reg, Role, SecondaryMap};
 
 /// A function without needless instructions.
 pub(crate) struct Tidy {
@@ -63,8 +64,14 @@ fn forward_single_assignments(function: &mut Function<Reg>) -> SecondaryMap<Reg,
             constants[dst] = Some(bits);
         }
     }
-    for reg in function.lanes.keys() {
-        source[reg] = origin(&source, reg);
+    // Equal constants become one: each slot costs liveness something in every block.
+    let mut canonical: FxHashMap<(Lane, u64), Reg> = FxHashMap::default();
+    for (reg, lane) in &function.lanes {
+        let origin = origin(&source, reg);
+        source[reg] = match constants[origin] {
+            Some(bits) => *canonical.entry((*lane, bits)).or_insert(origin),
+            None => origin,
+        };
     }
     for block in function.blocks.values_mut() {
         let is_forwarded = |inst: &Inst<Reg>| match inst.dsts() {

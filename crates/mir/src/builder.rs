@@ -127,6 +127,8 @@ struct Draft {
 enum Reached {
     No,
     Yes,
+    /// And it has been entered.
+    Entered,
 }
 
 impl FunctionBuilder {
@@ -209,10 +211,14 @@ impl FunctionBuilder {
     /// have its terminator.
     pub fn switch_to(&mut self, block: BlockId) {
         assert!(self.current.is_none(), "{:?} has no terminator", self.current);
-        assert!(self.blocks[block].terminator.is_none() && !self.entered.contains(&block), "{block} is entered twice");
-        if self.blocks[block].reached == Reached::Yes {
-            self.entered.push(block);
-            self.current = Some(block);
+        match self.blocks[block].reached {
+            Reached::No => {}
+            Reached::Yes => {
+                self.blocks[block].reached = Reached::Entered;
+                self.entered.push(block);
+                self.current = Some(block);
+            }
+            Reached::Entered => panic!("{block} is entered twice"),
         }
     }
 
@@ -304,7 +310,12 @@ impl FunctionBuilder {
 
     fn terminate(&mut self, terminator: Terminator<Reg>) {
         let Some(block) = self.current.take() else { return };
-        terminator.for_each_edge(|edge| self.blocks[edge.block].reached = Reached::Yes);
+        terminator.for_each_edge(|edge| {
+            let reached = &mut self.blocks[edge.block].reached;
+            if *reached == Reached::No {
+                *reached = Reached::Yes;
+            }
+        });
         self.blocks[block].terminator = Some((terminator, self.loc));
     }
 

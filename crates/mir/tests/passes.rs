@@ -1,6 +1,6 @@
 //! `tests/mir/<pass>/*.mir`: a program, a line `; test: <pass>`, and what the pass makes of it.
 //!
-//! `ssa` reads slots and builds SSA; `inline` and `optimize` work on whole programs; the others are passes over single
+//! `ssa` reads slots and builds SSA; `inline`, `uncalled` and `optimize` work on whole programs; the others are passes over single
 //! functions. A program that names no locations is printed without them. `BLESS=1` writes what came out.
 
 use std::fs;
@@ -55,6 +55,7 @@ fn apply(pass: &str, input: &str) -> Result<Program<Value>, String> {
     verify::verify(&program).map_err(|violation| violation.to_string())?;
     match pass {
         "inline" => opt::inline::inline_small(&mut program),
+        "uncalled" => opt::uncalled::remove_uncalled(&mut program),
         "optimize" => opt::optimize(&mut program),
         name => {
             let pass = opt::pass(name).ok_or(format!("no pass `{name}`"))?;

@@ -316,8 +316,14 @@ impl Context {
         let mut backtrace = Backtrace::default();
         if self.native_sp != 0 {
             // SAFETY: the entry that called us is behind a trampoline, which noted its caller's frame.
-            for frame in unsafe { arch::Frames::new(self.native_fp, self.native_sp) } {
-                let Some(loc) = self.code.location(frame.pc) else { break };
+            let frames = unsafe { arch::Frames::new(self.native_fp, self.native_sp) };
+            // Deep stacks are recursions: the same return address over and over.
+            let (mut pc, mut location) = (0, None);
+            for frame in frames {
+                if frame.pc != pc {
+                    (pc, location) = (frame.pc, self.code.location(frame.pc));
+                }
+                let Some(loc) = location else { break };
                 if let Some(loc) = loc {
                     backtrace.push(loc);
                 }

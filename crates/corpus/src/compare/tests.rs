@@ -31,6 +31,16 @@ fn a_planted_difference_is_caught_in_each_part() {
 }
 
 #[test]
+fn the_depth_of_a_stack_may_differ() {
+    let report = |count: &str| {
+        outcome("", &format!("error[R0012]: stack overflow\nbacktrace: f < ... {count} more ... < f\n"), 101)
+    };
+    let runs = |other: &str| [run(Engine::Interpreter, report("100000"), &[]), run(Engine::Jit, report(other), &[])];
+    assert_eq!(check_parity(&runs("67000000")), Ok(()));
+    assert!(check_parity(&runs("many")).is_err());
+}
+
+#[test]
 fn an_expectation_that_is_not_met_is_caught() {
     let source = "print(3) # expect: 3\nprint(1 / 0) # expect error R0002\n";
     let expectation = Expectation::parse(source).unwrap();

@@ -42,6 +42,8 @@ impl FnCx<'_, '_> {
             return Var::Global(global);
         }
         let ty = match self.seeds.get(&name.span) {
+            // A literal takes the type that its uses ask for.
+            Some(seed) if open == Open::Literal => *seed,
             Some(seed) => {
                 let seed = *seed;
                 join(&mut self.cx.types, seed, ty).unwrap_or(seed)
@@ -355,7 +357,18 @@ impl FnCx<'_, '_> {
             | Ast::Member { .. }
             | Ast::PathMember { .. }
             | Ast::TupleIndex { .. } => {
-                drop(self.unsupported(Feature::Element, target.span));
+                let (Ast::Index { object, .. }
+                | Ast::Slice { object, .. }
+                | Ast::Member { object, .. }
+                | Ast::PathMember { object, .. }
+                | Ast::TupleIndex { object, .. }) = &target.kind
+                else {
+                    return;
+                };
+                let object = self.expr(object, None);
+                if !self.cx.types.has_error(object.ty) {
+                    drop(self.unsupported(Feature::Element, target.span));
+                }
             }
             Ast::Array(_) | Ast::Spread(_) => drop(self.unsupported(Feature::ArrayPattern, target.span)),
             // The parser has said that this is no target.
@@ -368,7 +381,6 @@ impl FnCx<'_, '_> {
         &mut self,
         target: &AstExpr,
         op: AstOp,
-        op_span: Span,
         value: &AstExpr,
         span: Span,
         out: &mut Vec<Stmt>,
@@ -390,10 +402,10 @@ impl FnCx<'_, '_> {
         let changed = if matches!(op, BinaryOp::Shl | BinaryOp::Shr) {
             let old = self.read_var(var, target.span);
             let count = self.expr(value, None);
-            self.shift_values(op, op_span, old, count, span)
+            self.shift_values(op, old, count, span)
         } else {
             let (old, by) = self.operands(target, value, None);
-            self.arithmetic(op, op_span, old, by, span)
+            self.arithmetic(op, old, by, span)
         };
         let stmt = self.store(var, changed, target.span, span, Initial::Assignment);
         out.push(stmt);
@@ -451,6 +463,18 @@ impl FnCx<'_, '_> {
             }
         }
         LetBindings { pattern: checked, globals }
+    }
+
+    /// The type of a value that is taken apart, where names have been found to need wider types.
+    pub(super) fn seeded_type(&mut self, pattern: &AstPattern, ty: Ty) -> Ty {
+        match (&pattern.kind, self.cx.types.kind(ty).clone()) {
+            (AstPatternKind::Name(name), _) => self.seeds.get(&name.span).copied().unwrap_or(ty),
+            (AstPatternKind::Tuple(patterns), TyKind::Tuple(parts)) if patterns.len() == parts.len() => {
+                let parts = patterns.iter().zip(parts).map(|(pattern, part)| self.seeded_type(pattern, part)).collect();
+                self.cx.types.intern(TyKind::Tuple(parts))
+            }
+            _ => ty,
+        }
     }
 
     /// Names bound to integer literals or `nil` by a tuple pattern stay as open as those of a plain `let`.

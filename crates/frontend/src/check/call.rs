@@ -22,7 +22,7 @@ impl FnCx<'_, '_> {
             },
             Ast::Member { object, name } | Ast::PathMember { object, name } => {
                 if let Some(module) = self.module_path(object) {
-                    return match self.module_item(module, name, span) {
+                    return match self.module_item(module, name) {
                         Some(def) => self.call_def(def, &name.name, name.span, args, span),
                         None => self.poisoned_call(args, span),
                     };

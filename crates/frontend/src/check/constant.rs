@@ -34,7 +34,8 @@ pub(crate) enum ConstValue {
 
 /// Why an expression has no constant value.
 enum NotConstant {
-    At(Span),
+    /// It is known only when the program runs.
+    OnlyAtRun,
     Fails(Span, &'static str),
 }
 
@@ -99,8 +100,7 @@ impl super::Cx<'_> {
         } else {
             match self.fold(&value) {
                 Ok(value) => value,
-                Err(NotConstant::At(span)) => {
-                    let _ = span;
+                Err(NotConstant::OnlyAtRun) => {
                     self.diagnostics.push(errors::types::not_constant(source.span, &name.name));
                     ConstValue::Error
                 }
@@ -115,7 +115,7 @@ impl super::Cx<'_> {
     }
 
     fn fold(&self, expr: &Expr) -> Result<ConstValue, NotConstant> {
-        let not_constant = || NotConstant::At(expr.span);
+        let not_constant = || NotConstant::OnlyAtRun;
         let ty = expr.ty;
         Ok(match &expr.kind {
             ExprKind::Int(value) => ConstValue::Int(*value, ty),
@@ -208,7 +208,7 @@ impl super::Cx<'_> {
             (UnaryOp::Neg, ConstValue::Float(value, ty)) => ConstValue::Float(-value, ty),
             (UnaryOp::Neg, ConstValue::Int(value, ty)) => self.checked(-self.number_of(value, ty), ty, expr.span)?,
             (UnaryOp::BitNot, ConstValue::Int(value, ty)) => self.wrapped(!i128::from(value), ty),
-            _ => return Err(NotConstant::At(expr.span)),
+            _ => return Err(NotConstant::OnlyAtRun),
         })
     }
 
@@ -231,7 +231,7 @@ impl super::Cx<'_> {
                     BinaryOp::Sub => a - b,
                     BinaryOp::Mul => a * b,
                     BinaryOp::Div => a / b,
-                    _ => return Err(NotConstant::At(span)),
+                    _ => return Err(NotConstant::OnlyAtRun),
                 };
                 let narrow = *self.types.kind(ty) == TyKind::F32;
                 Ok(ConstValue::Float(if narrow { f64::from(value as f32) } else { value }, ty))
@@ -240,9 +240,9 @@ impl super::Cx<'_> {
                 BinaryOp::BitAnd => a & b,
                 BinaryOp::BitOr => a | b,
                 BinaryOp::BitXor => a ^ b,
-                _ => return Err(NotConstant::At(span)),
+                _ => return Err(NotConstant::OnlyAtRun),
             })),
-            _ => Err(NotConstant::At(span)),
+            _ => Err(NotConstant::OnlyAtRun),
         }
     }
 
@@ -313,7 +313,7 @@ impl super::Cx<'_> {
                 self.checked(value.trunc() as i128, ty, span)?
             }
             (Conversion::BoolToInt, ConstValue::Bool(value)) => ConstValue::Int(i64::from(value), ty),
-            _ => return Err(NotConstant::At(span)),
+            _ => return Err(NotConstant::OnlyAtRun),
         })
     }
 

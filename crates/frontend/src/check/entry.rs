@@ -32,6 +32,7 @@ impl Roots {
 
 /// Checks everything and puts the program together, if nothing is wrong.
 pub(crate) fn program(mut cx: Cx<'_>, script: ModuleId) -> (Option<Program>, Vec<Diagnostic>) {
+    cx.script = Some(script);
     let main = cx.main_function(script);
     let mut roots = Roots { scripts: vec![], main: None };
     for _ in 0..PASS_LIMIT {
@@ -243,9 +244,9 @@ impl FnCx<'_, '_> {
             self.results.push(crate::ty::Source::Value(common.never));
             return self.statements(made, common.never, span);
         }
-        let is_last = self.cx.names.order.last() == Some(&self.module);
+        let is_script = self.cx.script == Some(self.module);
         let status = match self.find_var("main") {
-            Some(var) if is_last && (!self.is_tracked(var) || self.flow.is_assigned(var)) => {
+            Some(var) if is_script && (!self.is_tracked(var) || self.flow.is_assigned(var)) => {
                 let value = self.status_variable(var, span);
                 Some(self.status_of(value, span))
             }

@@ -1,7 +1,7 @@
 //! Expressions: which file checks which form.
 
 use tandem_source::Span;
-use tandem_syntax::ast::{Expr as AstExpr, ExprKind as Ast, UnaryOp};
+use tandem_syntax::ast::{Expr as AstExpr, ExprKind as Ast, TypeKind, UnaryOp};
 
 use super::function::FnCx;
 use super::literal::Sign;
@@ -32,7 +32,7 @@ impl FnCx<'_, '_> {
             Ast::Tuple(parts) => self.tuple(parts, expected, span),
             Ast::Array(parts) => self.array(parts, expected, span),
             Ast::Unary { op, op_span, operand } => self.unary(*op, *op_span, operand, expected, span),
-            Ast::Binary { op, op_span, lhs, rhs } => self.binary(*op, *op_span, lhs, rhs, expected, span),
+            Ast::Binary { op, lhs, rhs, .. } => self.binary(*op, lhs, rhs, expected, span),
             Ast::Compare { first, rest } => self.comparison(first, rest, span),
             Ast::Is { .. } => {
                 let condition = self.condition(expr);
@@ -62,7 +62,14 @@ impl FnCx<'_, '_> {
             Ast::Receive { .. } => self.unsupported(Feature::Actor, span),
             Ast::With(_) => self.unsupported(Feature::With, span),
             Ast::Try(_) => self.unsupported(Feature::Result, span),
-            Ast::StructLiteral { .. } => self.unsupported(Feature::Struct, span),
+            Ast::StructLiteral { ty, fields, base } => {
+                let values = fields.iter().filter_map(|field| field.value.as_ref()).chain(base.as_deref());
+                values.for_each(|value| drop(self.expr(value, None)));
+                match &ty.kind {
+                    TypeKind::Path { path, .. } if self.is_unsupported(path) => self.error_expr(span),
+                    _ => self.unsupported(Feature::Struct, span),
+                }
+            }
             Ast::DotVariant(_) => self.unsupported(Feature::Enum, span),
             Ast::Lambda(_) => self.unsupported(Feature::Lambda, span),
             Ast::Yield(_) | Ast::YieldFrom(_) => self.unsupported(Feature::Generator, span),

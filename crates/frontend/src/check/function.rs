@@ -374,21 +374,17 @@ impl<'c, 's> FnCx<'c, 's> {
 
     /// A function of the runtime that takes defaults: calls it with them.
     fn with_defaults(&mut self, decl: crate::hir::FnDeclId, defaults: Vec<Stmt>, span: Span) -> Expr {
-        let common = self.cx.common;
-        let params = self.cx.names.decls[decl].ast.params.len();
-        let mut args: Vec<Option<Expr>> = (0..params).map(|_| None).collect();
         let ast = self.cx.names.decls[decl].ast.clone();
-        for (slot, param) in args.iter_mut().zip(&ast.params) {
+        let mut args = vec![];
+        for param in &ast.params {
             if let Some(super::local::Var::Local(local)) = self.find_var(&param.name.name) {
                 let ty = self.locals[local].ty;
-                *slot = Some(self.make(ExprKind::Local(local), ty, span));
+                args.push(self.make(ExprKind::Local(local), ty, span));
             }
         }
-        let args: Vec<Expr> = args.into_iter().flatten().collect();
-        let types = args.iter().map(|arg| Some(arg.ty)).collect();
+        let types = args.iter().map(|arg: &Expr| Some(arg.ty)).collect();
         let Some((function, result)) = self.cx.request(decl, types, Role::Plain) else { return self.error_expr(span) };
         self.calls.push(function);
-        let _ = common;
         let call = self.make(ExprKind::Call { function, args }, result, span);
         self.after(defaults, call)
     }

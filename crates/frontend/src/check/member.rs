@@ -14,8 +14,8 @@ impl FnCx<'_, '_> {
     /// `a.b`, not called.
     pub(super) fn member(&mut self, object: &AstExpr, name: &Ident, span: Span) -> Expr {
         if let Some(module) = self.module_path(object) {
-            return match self.module_item(module, name, span) {
-                Some(def) => self.def_value(def, &name.name, name.span.to(name.span)).at(span),
+            return match self.module_item(module, name) {
+                Some(def) => self.def_value(def, &name.name, name.span).at(span),
                 None => self.error_expr(span),
             };
         }
@@ -64,7 +64,7 @@ impl FnCx<'_, '_> {
             }
             None => object,
         };
-        if let Some(value) = self.number_method(&object, name, args, span) {
+        if let Some(value) = self.number_method(&object, name) {
             return match value {
                 NumberMethod::Modulo => self.modulo(object, args, span),
                 NumberMethod::Wrap(width) => self.wrap(object, width, args, span),
@@ -101,6 +101,9 @@ impl FnCx<'_, '_> {
     fn unknown_member(&mut self, ty: Ty, name: &Ident) -> Expr {
         let shown = self.show(ty);
         let core = self.cx.types.option_of(ty).unwrap_or(ty);
+        if is_missing_method(self.cx.types.kind(core), &name.name) {
+            return self.unsupported(Feature::Library, name.span);
+        }
         let names = self.head(core).map_or(vec![], |head| self.cx.names.method_names(head));
         let near = errors::nearest(&name.name, names.iter().map(String::as_str)).map(str::to_owned);
         self.report(errors::names::unknown_member(name.span, &shown, &name.name, near));
@@ -142,7 +145,7 @@ impl FnCx<'_, '_> {
         None
     }
 
-    fn number_method(&self, object: &Expr, name: &Ident, _args: &[Arg], _span: Span) -> Option<NumberMethod> {
+    fn number_method(&self, object: &Expr, name: &Ident) -> Option<NumberMethod> {
         if !self.cx.types.is_number(object.ty) {
             return None;
         }
@@ -163,7 +166,7 @@ impl FnCx<'_, '_> {
         };
         let hint = self.takes_type(value).then_some(object.ty);
         let by = self.expr(value, hint);
-        self.arithmetic(BinaryOp::Mod, span, object, by, span)
+        self.arithmetic(BinaryOp::Mod, object, by, span)
     }
 
     /// `x.wrap_i32()`
@@ -202,6 +205,45 @@ impl FnCx<'_, '_> {
                 self.error_expr(span)
             }
         }
+    }
+}
+
+/// Methods of the language that the library does not have yet.
+fn is_missing_method(ty: &TyKind, name: &str) -> bool {
+    const ITERATION: [&str; 20] = [
+        "map",
+        "filter",
+        "take",
+        "skip",
+        "take_while",
+        "zip",
+        "enumerate",
+        "chain",
+        "flat_map",
+        "lazy",
+        "sorted",
+        "reversed",
+        "sum",
+        "any",
+        "all",
+        "min",
+        "max",
+        "first",
+        "last",
+        "find",
+    ];
+    const ACTIONS: [&str; 10] =
+        ["push", "pop", "insert", "extend", "sort", "reverse", "clear", "remove", "index", "count"];
+    match ty {
+        TyKind::Array(_) => {
+            ITERATION.contains(&name) || ACTIONS.contains(&name) || matches!(name, "copy" | "deep_copy")
+        }
+        TyKind::Range => ITERATION.contains(&name),
+        TyKind::Str => ITERATION.contains(&name) || matches!(name, "encode" | "bytes"),
+        TyKind::Tuple(_) | TyKind::Int(_) | TyKind::Float | TyKind::F32 | TyKind::Bool => {
+            matches!(name, "copy" | "deep_copy")
+        }
+        TyKind::Nil | TyKind::Never | TyKind::Option(_) | TyKind::FnItem(_) | TyKind::Error | TyKind::Var(_) => false,
     }
 }
 

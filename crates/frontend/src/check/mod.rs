@@ -133,6 +133,8 @@ pub(crate) struct GlobalTy {
 /// Everything about the program being checked.
 pub(crate) struct Cx<'s> {
     pub(crate) names: Names<'s>,
+    /// The module whose statements are the program's.
+    pub(crate) script: Option<ModuleId>,
     pub(crate) types: Types,
     pub(crate) common: Common,
     pub(crate) instances: PrimaryMap<FnId, Instance>,
@@ -159,6 +161,7 @@ impl<'s> Cx<'s> {
         let common = types.common();
         Cx {
             names,
+            script: None,
             types,
             common,
             instances: PrimaryMap::new(),

@@ -192,8 +192,7 @@ impl FnCx<'_, '_> {
     }
 
     /// An item of another module, if it may be seen; what is wrong has been reported when it is poisoned.
-    pub(super) fn module_item(&mut self, module: ModuleId, name: &Ident, span: Span) -> Option<Def> {
-        let _ = span;
+    pub(super) fn module_item(&mut self, module: ModuleId, name: &Ident) -> Option<Def> {
         let own = self.cx.names.modules[module].scope.get(&name.name);
         match own {
             Some(entry) if entry.visibility == Visibility::Public || module == self.module => {

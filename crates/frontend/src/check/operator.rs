@@ -65,15 +65,7 @@ impl FnCx<'_, '_> {
     }
 
     /// `a + b`, `a and b`, `a ?? b`
-    pub(super) fn binary(
-        &mut self,
-        op: AstOp,
-        op_span: Span,
-        lhs: &AstExpr,
-        rhs: &AstExpr,
-        expected: Option<Ty>,
-        span: Span,
-    ) -> Expr {
+    pub(super) fn binary(&mut self, op: AstOp, lhs: &AstExpr, rhs: &AstExpr, expected: Option<Ty>, span: Span) -> Expr {
         let Some(op) = arithmetic(op) else {
             return match op {
                 AstOp::Coalesce => self.coalesce(lhs, rhs, expected, span),
@@ -84,10 +76,10 @@ impl FnCx<'_, '_> {
             };
         };
         if matches!(op, BinaryOp::Shl | BinaryOp::Shr) {
-            return self.shift(op, op_span, lhs, rhs, expected, span);
+            return self.shift(op, lhs, rhs, expected, span);
         }
         let (lhs, rhs) = self.operands(lhs, rhs, expected);
-        self.arithmetic(op, op_span, lhs, rhs, span)
+        self.arithmetic(op, lhs, rhs, span)
     }
 
     /// Two operands; a literal takes the numeric type of the other.
@@ -123,7 +115,7 @@ impl FnCx<'_, '_> {
     }
 
     /// An operation on two values of any types.
-    pub(super) fn arithmetic(&mut self, op: BinaryOp, op_span: Span, lhs: Expr, rhs: Expr, span: Span) -> Expr {
+    pub(super) fn arithmetic(&mut self, op: BinaryOp, lhs: Expr, rhs: Expr, span: Span) -> Expr {
         let (lhs, rhs) = (self.operand(lhs), self.operand(rhs));
         let (lhs, rhs) = match self.strict_pair(lhs, rhs, span) {
             Ok(pair) => pair,
@@ -133,7 +125,7 @@ impl FnCx<'_, '_> {
         match (op, lhs.ty == common.str, rhs.ty == common.str) {
             (BinaryOp::Add, true, true) => return self.native(Native::StrConcat, vec![lhs, rhs], common.str, span),
             (BinaryOp::Add, true, _) | (BinaryOp::Add, _, true) => {
-                return self.bad_concatenation(op_span, lhs, rhs, span);
+                return self.bad_concatenation(lhs, rhs, span);
             }
             (BinaryOp::Mul, true, false) if self.cx.types.int_of(rhs.ty).is_some() => {
                 let count = self.coerce(rhs, common.int, None);
@@ -148,13 +140,13 @@ impl FnCx<'_, '_> {
             let kind = ExprKind::Binary { op, lhs: Box::new(lhs), rhs: Box::new(rhs) };
             return self.make(kind, common.bool, span);
         }
-        let Some((ty, lhs, rhs)) = self.balance(lhs, rhs, op, op_span, span) else { return self.error_expr(span) };
+        let Some((ty, lhs, rhs)) = self.balance(lhs, rhs, op, span) else { return self.error_expr(span) };
         self.remark_on_failure(op, &lhs, &rhs, span);
         self.make(ExprKind::Binary { op, lhs: Box::new(lhs), rhs: Box::new(rhs) }, ty, span)
     }
 
     /// Two numbers in the type in which they meet.
-    fn balance(&mut self, lhs: Expr, rhs: Expr, op: BinaryOp, op_span: Span, span: Span) -> Option<(Ty, Expr, Expr)> {
+    fn balance(&mut self, lhs: Expr, rhs: Expr, op: BinaryOp, span: Span) -> Option<(Ty, Expr, Expr)> {
         let numbers = self.cx.types.is_number(lhs.ty) && self.cx.types.is_number(rhs.ty);
         let ty = if numbers { self.meeting_type(&lhs, &rhs) } else { None };
         let integers_only = matches!(
@@ -174,7 +166,6 @@ impl FnCx<'_, '_> {
             }
             _ => {
                 let (left, right) = (self.show(lhs.ty), self.show(rhs.ty));
-                let _ = op_span;
                 self.report(errors::types::operator(span, operator_text(op), (lhs.span, &left), (rhs.span, &right)));
                 None
             }
@@ -203,23 +194,15 @@ impl FnCx<'_, '_> {
         join(&mut self.cx.types, lhs.ty, rhs.ty)
     }
 
-    fn shift(
-        &mut self,
-        op: BinaryOp,
-        op_span: Span,
-        lhs: &AstExpr,
-        rhs: &AstExpr,
-        expected: Option<Ty>,
-        span: Span,
-    ) -> Expr {
+    fn shift(&mut self, op: BinaryOp, lhs: &AstExpr, rhs: &AstExpr, expected: Option<Ty>, span: Span) -> Expr {
         let expected = expected.filter(|ty| self.cx.types.int_of(*ty).is_some());
         let lhs = self.expr(lhs, expected);
         let rhs = self.expr(rhs, None);
-        self.shift_values(op, op_span, lhs, rhs, span)
+        self.shift_values(op, lhs, rhs, span)
     }
 
     /// A shift: the count is of any integer type.
-    pub(super) fn shift_values(&mut self, op: BinaryOp, _op_span: Span, lhs: Expr, rhs: Expr, span: Span) -> Expr {
+    pub(super) fn shift_values(&mut self, op: BinaryOp, lhs: Expr, rhs: Expr, span: Span) -> Expr {
         let (lhs, rhs) = (self.operand(lhs), self.operand(rhs));
         let (lhs, rhs) = match self.strict_pair(lhs, rhs, span) {
             Ok(pair) => pair,
@@ -288,12 +271,17 @@ impl FnCx<'_, '_> {
         }
     }
 
-    fn bad_concatenation(&mut self, _op_span: Span, lhs: Expr, rhs: Expr, span: Span) -> Expr {
+    fn bad_concatenation(&mut self, lhs: Expr, rhs: Expr, span: Span) -> Expr {
         let (left, right) = (self.show(lhs.ty), self.show(rhs.ty));
-        let texts = (self.text(lhs.span), self.text(rhs.span));
-        let (places, texts) =
-            (((lhs.span, left.as_str()), (rhs.span, right.as_str())), (texts.0.as_str(), texts.1.as_str()));
-        self.report(errors::types::add_to_string(span, places.0, places.1, texts));
+        let (first, second) = (self.text(lhs.span), self.text(rhs.span));
+        // `s += n`: only what is added becomes text.
+        let compound = self.text(lhs.span.end().to(rhs.span.start())).contains("+=");
+        let edit = if compound {
+            (rhs.span, format!("\"{{{second}}}\""))
+        } else {
+            (span, format!("\"{{{first}}}{{{second}}}\""))
+        };
+        self.report(errors::types::add_to_string(span, (lhs.span, &left), (rhs.span, &right), edit));
         self.error_expr(span)
     }
 

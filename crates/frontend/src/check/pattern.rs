@@ -71,15 +71,24 @@ impl FnCx<'_, '_> {
             Ast::Variant { path, args } => self.variant_pattern(path, args, ty, span, binder),
             Ast::DotVariant { name, args } => match args {
                 Some(args) => self.variant_pattern(std::slice::from_ref(name), args, ty, span, binder),
-                None => self.path_pattern(std::slice::from_ref(name), ty, span),
+                None if name.name == "None" => self.nil_pattern(ty, span),
+                None => {
+                    if !self.is_open_type(ty) {
+                        self.report(errors::unsupported::feature(span, Feature::Enum));
+                    }
+                    self.error_pattern(span)
+                }
             },
             Ast::Array(_) | Ast::Rest(_) => {
                 self.bind_errors(pattern, binder);
                 self.report(errors::unsupported::feature(span, Feature::ArrayPattern));
                 self.error_pattern(span)
             }
-            Ast::Struct { .. } => {
+            Ast::Struct { path, .. } => {
                 self.bind_errors(pattern, binder);
+                if self.is_unsupported(path) {
+                    return self.error_pattern(span);
+                }
                 self.report(errors::unsupported::feature(span, Feature::Struct));
                 self.error_pattern(span)
             }
@@ -116,7 +125,6 @@ impl FnCx<'_, '_> {
             self.report(errors::patterns::bound_twice(name.span, &name.name, *first));
             return None;
         }
-        let ty = self.seeds.get(&name.span).copied().unwrap_or(ty);
         let local = self.new_local(name, ty, binder.kind, None);
         binder.bound.push((name.name.clone(), local, name.span));
         Some(local)
@@ -208,7 +216,7 @@ impl FnCx<'_, '_> {
         let def = match path {
             [name] => self.cx.names.lookup(self.module, &name.name).map(|entry| entry.def.clone()),
             [module, name] => match self.cx.names.lookup(self.module, &module.name).map(|entry| entry.def.clone()) {
-                Some(Def::Module(module)) => self.module_item(module, name, span),
+                Some(Def::Module(module)) => self.module_item(module, name),
                 other => other,
             },
             _ => None,
@@ -265,6 +273,9 @@ impl FnCx<'_, '_> {
             self.bind_errors(&arg.pattern, binder);
         }
         let feature = if matches!(name, "Ok" | "Err") { Feature::Result } else { Feature::Enum };
+        if self.is_open_type(ty) || self.is_unsupported(path) {
+            return self.error_pattern(span);
+        }
         match path {
             [only] if self.cx.names.lookup(self.module, &only.name).is_none() && !matches!(name, "Ok" | "Err") => {
                 self.report(errors::patterns::unknown_pattern(only.span, name));
@@ -272,6 +283,12 @@ impl FnCx<'_, '_> {
             _ => self.report(errors::unsupported::feature(span, feature)),
         }
         self.error_pattern(span)
+    }
+
+    /// Whether a path begins with a type of which it has been said that it is not supported yet.
+    pub(super) fn is_unsupported(&self, path: &[Ident]) -> bool {
+        let def = path.first().and_then(|first| self.cx.names.lookup(self.module, &first.name)).map(|entry| &entry.def);
+        matches!(def, Some(Def::Unsupported | Def::Poisoned))
     }
 
     /// `nil`, `None`

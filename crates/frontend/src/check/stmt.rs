@@ -95,8 +95,8 @@ impl FnCx<'_, '_> {
                 self.let_stmt(*mutability, pattern, ty.as_ref(), value.as_ref(), span, out);
             }
             StmtKind::Assign { target, value } => self.assign(target, value, span, out),
-            StmtKind::CompoundAssign { target, op, op_span, value } => {
-                self.compound_assign(target, *op, *op_span, value, span, out);
+            StmtKind::CompoundAssign { target, op, value, .. } => {
+                self.compound_assign(target, *op, value, span, out);
             }
             StmtKind::While { label, condition, body } => {
                 let value = self.while_loop(label.as_ref(), condition, body, span);
@@ -227,6 +227,8 @@ impl FnCx<'_, '_> {
             out.push(Stmt::Expr(value));
             return;
         }
+        let ty = self.seeded_type(pattern, ty);
+        let value = self.coerce(value, ty, None);
         let made = self.let_bindings(mutability, pattern, source, ty);
         if self.cx.types.has_error(made.pattern.ty) {
             out.push(Stmt::Expr(self.error_expr(span)));
@@ -291,7 +293,8 @@ impl FnCx<'_, '_> {
         };
         self.flow.dead = true;
         match returned {
-            Some(value) if value.ty == common.error => self.error_expr(span),
+            // Also a wrong value leaves the function: the end of its body says nothing further.
+            Some(value) if value.ty == common.error => self.make(ExprKind::Return(None), common.never, span),
             Some(value) if value.ty == common.never => value,
             Some(value) if value.ty == common.nil && matches!(value.kind, ExprKind::Nil) => {
                 self.make(ExprKind::Return(None), common.never, span)

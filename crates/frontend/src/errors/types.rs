@@ -63,12 +63,12 @@ pub(crate) fn operator(at: Span, op: &str, lhs: (Span, &str), rhs: (Span, &str))
 }
 
 /// E0204: `+` between a string and something else.
-pub(crate) fn add_to_string(at: Span, lhs: (Span, &str), rhs: (Span, &str), texts: (&str, &str)) -> Diagnostic {
+pub(crate) fn add_to_string(at: Span, lhs: (Span, &str), rhs: (Span, &str), edit: (Span, String)) -> Diagnostic {
     Diagnostic::error(Code("E0204"), at, format!("`+` does not join `{}` and `{}`", lhs.1, rhs.1))
         .at("`+` converts nothing")
         .label(lhs.0, format!("this is `{}`", lhs.1))
         .label(rhs.0, format!("this is `{}`", rhs.1))
-        .fix("interpolate", vec![(at, format!("\"{{{}}}{{{}}}\"", texts.0, texts.1))])
+        .fix("interpolate", vec![edit])
 }
 
 /// E0205: a condition that is no `bool`.

@@ -176,11 +176,10 @@ impl Names<'_> {
     pub(crate) fn check_imports(&mut self) {
         let mut wrong = vec![];
         for (_, module) in &self.modules {
-            for (name, entry) in &module.scope {
+            for entry in module.scope.values() {
                 let Def::Import { module: target, name: original } = &entry.def else { continue };
                 let known = self.modules[*target].scope.get(original);
                 if known.is_none_or(|known| known.visibility == Visibility::Private) {
-                    let _ = name;
                     wrong.push((*target, Ident { name: original.clone(), span: entry.span }));
                 }
             }

@@ -1,6 +1,6 @@
 //! How blocks end: jumps, comparisons that jump, loops, tables, results, failures.
 
-use tandem_mir::{BlockId, Edge, Inst, Op, Reg, Terminator};
+use tandem_mir::{BlockId, Edge, Inst, Lane, Op, Reg, Terminator};
 use tandem_runtime::Fault;
 
 use super::inst::{Place, Row};
@@ -13,6 +13,18 @@ pub(super) struct Ending {
     pub consumed: usize,
     /// What a branch goes by.
     condition: Option<Condition>,
+    /// Whether a poll is among what is taken over.
+    polling: Polling,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Polling {
+    No,
+    Yes,
+}
+
+impl Ending {
+    const PLAIN: Ending = Ending { consumed: 0, condition: None, polling: Polling::No };
 }
 
 /// What a branch goes by.
@@ -65,45 +77,70 @@ impl Encoder<'_> {
     pub(super) fn ending(&self, id: BlockId) -> Ending {
         let block = &self.tidy.function.blocks[id];
         match &block.terminator {
-            Terminator::Branch { condition, .. } => self.condition(id, *condition),
-            Terminator::Jump { .. } => {
-                let polls = matches!(block.insts.last(), Some((Inst::Wait, _)));
-                Ending { consumed: polls as usize, condition: None }
-            }
+            Terminator::Branch { condition, .. } => match block.insts.as_slice() {
+                [.., (Inst::Wait, _)] => self.polling_condition(id, *condition),
+                _ => self.condition(id, *condition, 0),
+            },
+            Terminator::Jump { .. } => match block.insts.as_slice() {
+                [.., (Inst::Wait, _)] => Ending { consumed: 1, condition: None, polling: Polling::Yes },
+                _ => Ending::PLAIN,
+            },
             Terminator::Return { .. }
             | Terminator::Switch { .. }
             | Terminator::Fail { .. }
-            | Terminator::Unreachable => Ending { consumed: 0, condition: None },
+            | Terminator::Unreachable => Ending::PLAIN,
         }
     }
 
-    /// The comparison that ends the block and is needed only for its branch, seen through `not`.
-    fn condition(&self, id: BlockId, condition: Reg) -> Ending {
+    /// The end of a loop that is tested there: a comparison, a poll, the branch. The poll may as well come first, unless
+    /// it could move what is compared.
+    fn polling_condition(&self, id: BlockId, slot: Reg) -> Ending {
+        let ending = self.condition(id, slot, 1);
+        match ending.condition {
+            Some(Condition { test: Test::Row(row), sense: Sense::True })
+                if self.can_poll_first(row) && !row.op.info().operands.contains(&Lane::Ref) =>
+            {
+                Ending { polling: Polling::Yes, ..ending }
+            }
+            _ => Ending { condition: Some(Condition { test: Test::Slot(slot), sense: Sense::True }), ..Ending::PLAIN },
+        }
+    }
+
+    /// The comparison that ends the block (but for its last `consumed` instructions) and is needed only for its branch,
+    /// seen through `not`.
+    fn condition(&self, id: BlockId, condition: Reg, mut consumed: usize) -> Ending {
         let insts = &self.tidy.function.blocks[id].insts;
         let live_out = self.liveness.live_out(id);
-        let (mut slot, mut sense, mut consumed) = (condition, Sense::True, 0);
+        let (mut slot, mut sense) = (condition, Sense::True);
+        let ending = |consumed, test, sense| {
+            let condition = Some(Condition { test, sense });
+            Ending { consumed, condition, polling: Polling::No }
+        };
         while let Some((inst, _)) = insts[..insts.len() - consumed].last()
             && let Some(row) = Row::of(inst, slot)
             && !live_out.contains(slot)
         {
             consumed += 1;
             if row.op != Op::BoolNot {
-                return Ending { consumed, condition: Some(Condition { test: Test::Row(row), sense }) };
+                return ending(consumed, Test::Row(row), sense);
             }
             (slot, sense) = (row.lhs, sense.inverted());
         }
-        Ending { consumed, condition: Some(Condition { test: Test::Slot(slot), sense }) }
+        ending(consumed, Test::Slot(slot), sense)
     }
 
     pub(super) fn terminator(&mut self, id: BlockId, ending: &Ending, next: Option<BlockId>) {
         let tidy = self.tidy;
         match &tidy.function.blocks[id].terminator {
             Terminator::Return { values } => self.return_values(values),
-            Terminator::Jump { to } if ending.consumed > 0 => self.jump_back(id, to.block, next),
+            Terminator::Jump { to } if ending.polling == Polling::Yes => self.jump_back(id, to.block, next),
             Terminator::Jump { to } => self.jump(to.block, next),
             Terminator::Branch { then, otherwise, .. } => {
                 let condition = ending.condition.expect("a branch has a condition");
-                self.branch(condition, then.block, otherwise.block, next);
+                match (condition.test, ending.polling) {
+                    (Test::Row(row), Polling::Yes) => self.loop_if(id, row, then.block, otherwise.block, next),
+                    _ => self.branch(condition, then.block, otherwise.block, next),
+                }
             }
             Terminator::Switch { on, cases, default } => self.switch(*on, cases, default.block, next),
             Terminator::Fail { fault, message } => self.fail(*fault, *message),
@@ -149,34 +186,45 @@ impl Encoder<'_> {
     /// The end of a loop's body. If its header is only a comparison, it is made here and the header is passed by.
     fn jump_back(&mut self, id: BlockId, header: BlockId, next: Option<BlockId>) {
         let tidy = self.tidy;
-        let body = &tidy.function.blocks[id].insts;
-        let (_, loc) = body[body.len() - 1];
-        let roots = self.roots_behind[body.len() - 1];
-        self.start(loc);
-        if self.reach == Reach::Near
-            && let Terminator::Branch { condition, then, otherwise } = &tidy.function.blocks[header].terminator
-            && let Ending { consumed, condition: Some(Condition { test: Test::Row(row), sense: Sense::True }) } =
-                self.condition(header, *condition)
+        if let Terminator::Branch { condition, then, otherwise } = &tidy.function.blocks[header].terminator
+            && let Ending { consumed, condition: Some(Condition { test: Test::Row(row), sense: Sense::True }), .. } =
+                self.condition(header, *condition, 0)
             && consumed == tidy.function.blocks[header].insts.len()
-            && self.is_near(row)
+            && self.can_poll_first(row)
         {
-            self.row_jumping(row, Place::LoopIf, then.block);
-            self.set_roots(roots);
-            self.jump(otherwise.block, next);
+            self.loop_if(id, row, then.block, otherwise.block, next);
         } else {
+            let roots = self.start_poll(id);
             self.jump_here(header, JumpKind::Far);
             self.push(Word::far(code::JUMP_BACK, 0, 0));
             self.set_roots(roots);
         }
     }
 
-    /// Whether the row needs no copies before it: a poll must come first.
-    fn is_near(&self, row: Row) -> bool {
+    /// Polls, then goes on by a comparison.
+    fn loop_if(&mut self, id: BlockId, row: Row, then: BlockId, otherwise: BlockId, next: Option<BlockId>) {
+        let roots = self.start_poll(id);
+        self.row_jumping(row, Place::LoopIf, then);
+        self.set_roots(roots);
+        self.jump(otherwise, next);
+    }
+
+    /// Begins what takes over the poll that ends the block; its roots.
+    fn start_poll(&mut self, id: BlockId) -> u32 {
+        let tidy = self.tidy;
+        let insts = &tidy.function.blocks[id].insts;
+        self.start(insts[insts.len() - 1].1);
+        self.roots_behind[insts.len() - 1]
+    }
+
+    /// Whether the row needs no copies before it, because a poll must come first.
+    fn can_poll_first(&self, row: Row) -> bool {
         let near = |reg: Reg| self.constant(reg).is_none() && self.register(reg) <= u16::MAX as u32;
-        match row.rhs {
+        let operands_are_near = match row.rhs {
             None => near(row.lhs),
             Some(rhs) => near(row.lhs) && (near(rhs) || self.constant(rhs).is_some()),
-        }
+        };
+        self.reach == Reach::Near && operands_are_near
     }
 
     fn row_jumping(&mut self, row: Row, place: Place, to: BlockId) {

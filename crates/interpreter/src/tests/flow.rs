@@ -205,22 +205,33 @@ impl Writer<'_> {
         self.f.switch_to(end);
     }
 
+    /// A loop of some turns, tested at its beginning or at its end.
     fn repeat(&mut self, depth: usize) {
         let turns = self.f.reg(Lane::Int);
-        let (zero, one) = (self.f.int(0), self.f.int(1));
+        let (zero, one, limit) = (self.f.int(0), self.f.int(1), self.f.int(3));
         self.f.copy(turns, zero);
         let (header, body, end) = (self.f.block(), self.f.block(), self.f.block());
-        self.f.jump(header);
-        self.f.switch_to(header);
-        let limit = self.f.int(3);
-        let goes_on = self.f.binary(Op::IntLt, turns, limit);
-        self.f.branch(goes_on, body, end);
+        let tests_first = self.random.below(2) == 0;
+        if tests_first {
+            self.f.jump(header);
+            self.f.switch_to(header);
+            let goes_on = self.f.binary(Op::IntLt, turns, limit);
+            self.f.branch(goes_on, body, end);
+        } else {
+            self.f.jump(body);
+        }
         self.f.switch_to(body);
         self.statements(depth + 1);
         let next = self.f.binary(Op::IntAdd, turns, one);
         self.f.copy(turns, next);
-        self.f.inst(Inst::Wait);
-        self.f.jump(header);
+        if tests_first {
+            self.f.inst(Inst::Wait);
+            self.f.jump(header);
+        } else {
+            let goes_on = self.f.binary(Op::IntLt, turns, limit);
+            self.f.inst(Inst::Wait);
+            self.f.branch(goes_on, body, end);
+        }
         self.f.switch_to(end);
     }
 

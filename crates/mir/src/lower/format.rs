@@ -170,7 +170,9 @@ impl FunctionCx<'_> {
             return;
         }
         match (spec, self.rows(ty, form)) {
-            (None, Some(rows)) => self.append_by(rows.plain, regs),
+            (None, Some(rows)) => {
+                self.b.call_rt(rows.plain, regs);
+            }
             (Some(spec), Some(Rows { by_spec: Some(row), .. })) => {
                 self.b.call_rt(row, &[regs[0], spec]);
             }
@@ -217,17 +219,8 @@ impl FunctionCx<'_> {
             | TyKind::Error
             | TyKind::Var(_) => {
                 let rows = self.rows(ty, form).expect("all other types have rows");
-                self.append_by(rows.plain, regs);
+                self.b.call_rt(rows.plain, regs);
             }
-        }
-    }
-
-    fn append_by(&mut self, row: &'static RtFn, regs: &[Reg]) {
-        if let &[start, end, step, closed] = regs {
-            // A range, whose row takes the step last.
-            self.b.call_rt(row, &[start, end, closed, step]);
-        } else {
-            self.b.call_rt(row, regs);
         }
     }
 

@@ -11,6 +11,7 @@ pub mod ranges;
 pub mod renumber;
 pub mod simplify_cfg;
 mod substitution;
+pub mod uncalled;
 
 use crate::{Function, Program, Value, verify};
 
@@ -45,6 +46,7 @@ pub fn optimize(program: &mut Program<Value>) {
     run(program, CLEAN);
     inline::inline_small(program);
     verify::debug_verify(program, "inline");
+    uncalled::remove_uncalled(program);
     run(program, CLEAN);
     run(program, FINISH);
 }

@@ -86,7 +86,12 @@ impl<V: Operand> Machine<'_, V> {
                         self.changes.push((*global, values[*src]));
                     }
                     Inst::Wait => {}
-                    other => unreachable!("not generated: {other:?}"),
+                    Inst::ConstNil { .. }
+                    | Inst::ConstString { .. }
+                    | Inst::CallRt { .. }
+                    | Inst::TupleLit { .. }
+                    | Inst::FieldGet { .. }
+                    | Inst::CountExecution { .. } => unreachable!("not generated: {inst:?}"),
                 }
             }
             let edge = match &block.terminator {
