@@ -13,7 +13,7 @@ use tandem_frontend::hir;
 use tandem_interpreter::Outcome;
 use tandem_mir::{Program, Reg, Value};
 use tandem_runtime::image::Image;
-use tandem_runtime::{Context, Ending, Options, ProgramData, RunStatistics};
+use tandem_runtime::{Context, Ending, Options, ProgramData, RunStatistics, Sink};
 use tandem_source::{Diagnostic, FileId, Severity, SourceMap};
 use tandem_syntax::{decode, dump_ast, dump_tokens, lex};
 
@@ -175,6 +175,13 @@ impl Lowered {
         };
         let status = cx.conclude(ending, || Cow::Owned(tandem_mir::places::places(&self.program, &self.files)));
         (status, cx.statistics())
+    }
+
+    /// Runs it on the interpreter and keeps what it prints: that, and how it ended.
+    pub fn interpret_captured(&self) -> (Vec<u8>, Ending) {
+        let mut cx = self.context(Options { sink: Sink::Captured, ..Options::default() });
+        let ending = tandem_interpreter::run(&self.program, &mut cx);
+        (cx.take_captured(), ending)
     }
 
     /// Makes SSA and optimises it.

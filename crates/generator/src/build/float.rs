@@ -113,13 +113,9 @@ impl Builder<'_, '_> {
             return Expr::binary(op, ty.clone(), left, right);
         }
         let right = self.float(ty, depth - 1);
-        let result = Expr::binary(op, ty.clone(), left, right);
-        if op == BinaryOp::FloorDivide && !self.only_engines() {
-            // The model loses the sign of a zero quotient.
-            let zero = Expr::new(ty.clone(), Kind::Float(0.0));
-            return Expr::binary(BinaryOp::Add, ty.clone(), result, zero);
-        }
-        result
+        // The model takes the floor of the rounded quotient, not of the exact one.
+        let op = if op == BinaryOp::FloorDivide && !self.only_engines() { BinaryOp::Divide } else { op };
+        Expr::binary(op, ty.clone(), left, right)
     }
 
     /// An infinity or not-a-number, for which there are no literals.

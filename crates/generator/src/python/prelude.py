@@ -90,6 +90,7 @@ def frem(a, b):
 
 
 def ffloordiv(a, b):
+    if b != 0.0 and math.isfinite(a): return a // b
     q = fdiv(a, b)
     return math.copysign(float(math.floor(q)), q) if math.isfinite(q) else q
 

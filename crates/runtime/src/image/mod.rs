@@ -9,7 +9,7 @@ mod run;
 mod segment;
 
 pub use memory::CodeMemory;
-pub use run::{run_image, run_mapped};
+pub use run::{run_captured, run_image, run_mapped};
 pub use segment::{MARK, run_segment};
 
 use crate::ffi::Lane;

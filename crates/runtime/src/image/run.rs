@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::{CodeMemory, Image};
 use crate::context::{Context, Options, ProgramData};
-use crate::ending::RunStatistics;
+use crate::ending::{Ending, RunStatistics};
 use crate::fault::Failed;
+use crate::output::Sink;
 
 /// Loads an image's code into memory of its own and runs it. Gives the exit status and
 /// what was counted.
@@ -20,6 +21,17 @@ pub fn run_image(image: &Image, options: Options) -> (i32, RunStatistics) {
     };
     // SAFETY: the memory holds the image's code and lives until the end of the run.
     unsafe { run_mapped(image, memory.code(), options) }
+}
+
+/// Runs a compiled program and keeps what it prints, for comparisons within a process: that, and how it ended. `None`
+/// when there is no memory for code.
+pub fn run_captured(image: &Image) -> Option<(Vec<u8>, Ending)> {
+    let memory = CodeMemory::new(&image.code).ok()?;
+    let options = Options { sink: Sink::Captured, ..Options::default() };
+    // SAFETY: the memory holds the image's code and lives until the end of the run.
+    let (mut cx, result) = unsafe { run_in_context(image, memory.code(), options) };
+    let ending = cx.ending(result);
+    Some((cx.take_captured(), ending))
 }
 
 /// Runs an image whose code already lies in executable memory. Gives the exit status.
