@@ -5,11 +5,18 @@ use arbitrary::Unstructured;
 /// Reads decisions. When the bytes are used up every decision is the first one, so generators put the simplest first.
 pub struct Choice<'a, 'b> {
     source: &'b mut Unstructured<'a>,
+    length: usize,
 }
 
 impl<'a, 'b> Choice<'a, 'b> {
     pub fn new(source: &'b mut Unstructured<'a>) -> Self {
-        Choice { source }
+        let length = source.len();
+        Choice { source, length }
+    }
+
+    /// Whether more than so many percent of the bytes are left.
+    pub fn has_left(&self, percent: usize) -> bool {
+        self.source.len() * 100 > self.length * percent
     }
 
     /// Whether the bytes are used up.

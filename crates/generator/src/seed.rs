@@ -3,7 +3,7 @@
 /// A few kilobytes that depend on nothing but `seed`; how many depends on it too, so that programs differ in size.
 pub fn expand(seed: u64) -> Vec<u8> {
     let mut state = seed;
-    let length = 256 + split_mix(&mut state) as usize % 3840;
+    let length = 512 + split_mix(&mut state) as usize % 5632;
     let mut bytes = Vec::with_capacity(length + 8);
     while bytes.len() < length {
         bytes.extend(split_mix(&mut state).to_le_bytes());

@@ -16,7 +16,8 @@ impl Builder<'_, '_> {
         if self.choice.chance(1, 24) && self.fate == Fate::Fails {
             self.late_variable(&mut program);
         }
-        for _ in 0..1 + self.choice.below(6) {
+        // The other half of the decisions is for the script, which calls them.
+        while self.signatures.is_empty() || self.signatures.len() < 7 && self.choice.has_left(50) {
             let function = self.function();
             program.functions.push(function);
         }
@@ -29,12 +30,27 @@ impl Builder<'_, '_> {
             self.failing(&mut failing);
         }
         while script.is_empty() || !self.choice.exhausted() && self.affords(20) && script.len() < 60 {
-            script.extend(self.statements(4));
+            script.extend(self.statements(3));
+            self.calls(&mut script, 1);
         }
+        let all = self.signatures.len();
+        self.calls(&mut script, all);
         script.append(&mut failing);
         script.push(Stmt::Print(vec![Expr::str("end"), self.names_shown()]));
         program.script.extend(script);
         program
+    }
+
+    /// Prints what so many of the functions give, the later ones, which call the others.
+    fn calls(&mut self, script: &mut Block, count: usize) {
+        for back in 0..count {
+            let at = self.signatures.len() - 1 - if count == 1 { self.choice.below(self.signatures.len()) } else { back };
+            let signature = self.signatures[at].clone();
+            if self.affords(signature.cost + 2) {
+                let call = self.call(&signature, 3);
+                script.push(Stmt::Print(vec![Expr::str(format!("{} gives", signature.name)), call]));
+            }
+        }
     }
 
     /// `let mut total: int = 0`, for all functions.

@@ -38,7 +38,7 @@ impl Builder<'_, '_> {
 
     fn statement(&mut self, block: &mut Block) {
         self.spend(1);
-        if self.fate == super::Fate::Fails && self.choice.chance(1, 14) {
+        if self.fate == super::Fate::Fails && self.choice.chance(1, 40) {
             return self.failing(block);
         }
         let nests = self.nesting <= NESTING;
