@@ -34,6 +34,8 @@ impl FnCx<'_, '_> {
                 let literal = self.number(number, ty, span);
                 return self.said(literal);
             }
+            // Beside what is wrong, nobody knows its type.
+            None if expected == Some(self.cx.common.error) => return self.error_expr(span),
             None => self.literal_type(expected),
         };
         self.number(number, ty, span)

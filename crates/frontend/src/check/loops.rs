@@ -120,7 +120,7 @@ impl FnCx<'_, '_> {
         &mut self,
         label: Option<&Ident>,
         body: &AstBlock,
-        _expected: Option<Ty>,
+        expected: Option<Ty>,
         span: Span,
     ) -> Expr {
         let common = self.cx.common;
@@ -133,13 +133,24 @@ impl FnCx<'_, '_> {
         if turn.ty == common.error {
             return self.error_expr(span);
         }
-        let ty = match join_all(&mut self.cx.types, &breaks) {
-            Ok(ty) => ty,
-            Err((first, second)) => {
-                let (first, second) = (self.show(first), self.show(second));
-                self.report(errors::types::different_types(span, &first, &second));
-                return self.error_expr(span);
-            }
+        // What is expected reaches the values of `break`, as it does those of branches.
+        let fits = |cx: &Self, expected: Ty| {
+            breaks.iter().any(|source| *source != Source::Value(common.never))
+                && breaks.iter().all(|source| match source {
+                    Source::Value(ty) => cx.converts(*ty, expected),
+                    Source::Literal => cx.cx.types.is_number(expected),
+                })
+        };
+        let ty = match expected.filter(|expected| fits(self, *expected)) {
+            Some(expected) => expected,
+            None => match join_all(&mut self.cx.types, &breaks) {
+                Ok(ty) => ty,
+                Err((first, second)) => {
+                    let (first, second) = (self.show(first), self.show(second));
+                    self.report(errors::types::different_types(span, &first, &second));
+                    return self.error_expr(span);
+                }
+            },
         };
         let uniform = breaks.iter().all(|source| match source {
             Source::Value(other) => *other == ty || *other == common.never,

@@ -107,6 +107,9 @@ impl FnCx<'_, '_> {
     /// any number into a literal.
     fn operand_hint(&self, expr: &AstExpr, other: Ty) -> Option<Ty> {
         let core = self.cx.types.option_of(other).unwrap_or(other);
+        if core == self.cx.common.error {
+            return Some(core);
+        }
         let reaches = self.takes_type(expr) || self.cx.types.int_of(core).is_some();
         (reaches && self.cx.types.is_number(core)).then_some(core)
     }

@@ -33,11 +33,19 @@ impl Builder<'_, '_> {
 
     /// A body that runs `turns` times, in which `variables` are known.
     fn body(&mut self, label: &Option<String>, gives_value: bool, turns: u64) -> Block {
+        let mark = self.scope.mark();
+        let body = self.open_body(label, gives_value, turns);
+        self.scope.leave(mark);
+        body
+    }
+
+    /// The same, whose names stay in scope for what is added behind it.
+    fn open_body(&mut self, label: &Option<String>, gives_value: bool, turns: u64) -> Block {
         let outside = self.turns;
         self.turns = self.turns.saturating_mul(turns.max(1));
         self.loops.push(Around { label: label.clone(), gives_value });
         let count = 1 + self.choice.below(3);
-        let body = self.block(count);
+        let body = self.statements(count);
         self.loops.pop();
         self.turns = outside;
         body
@@ -135,7 +143,7 @@ impl Builder<'_, '_> {
         if self.choice.chance(1, 3) {
             // `while let` with a counter in its body.
             let inner = self.element();
-            let option = self.each_turn(turns, |builder| builder.firm_option(&inner, 2));
+            let option = self.each_turn(turns, |builder| builder.asked(&inner));
             let bound = self.variable();
             let mark = self.scope.mark();
             self.declare(&bound, &inner, Mutability::Fixed, Self::widest(&inner), true);
@@ -178,11 +186,13 @@ impl Builder<'_, '_> {
         let last = give(self, 2);
         let over = Expr::new(Type::Bool, Kind::Unary(UnaryOp::Not, Box::new(Self::below(&variable, turns))));
         let mut body = vec![Stmt::If(vec![(Condition::Expr(over), vec![Stmt::BreakWith(last)])], None), count];
-        body.extend(self.body(&None, true, turns));
+        let mark = self.scope.mark();
+        body.extend(self.open_body(&None, true, turns));
         if self.choice.chance(2, 3) {
             let (condition, early) = self.each_turn(turns, |builder| (builder.boolean(1), give(builder, 1)));
             body.push(Stmt::If(vec![(Condition::Expr(condition), vec![Stmt::BreakWith(early)])], None));
         }
+        self.scope.leave(mark);
         Computation::Loop(body)
     }
 

@@ -34,7 +34,12 @@ impl Builder<'_, '_> {
             6 => Type::Float,
             _ => Type::Tuple(vec![self.element(), self.element()]),
         };
-        let subject = self.exact(&ty, Self::widest(&ty), 2);
+        let subject = match &ty {
+            Type::Option(inner) => self.asked(inner),
+            Type::Int(_) | Type::Float | Type::F32 | Type::Bool | Type::Str | Type::Tuple(_) => {
+                self.exact(&ty, Self::widest(&ty), 2)
+            }
+        };
         let mut arms = Vec::new();
         for _ in 0..1 + self.choice.below(3) {
             let mut bound = Vec::new();
@@ -161,7 +166,7 @@ impl Builder<'_, '_> {
     pub(super) fn if_let(&mut self) -> Stmt {
         let inner = self.element();
         let ty = inner.clone().optional();
-        let option = self.firm_option(&inner, 2);
+        let option = self.asked(&inner);
         let mut bound = Vec::new();
         let pattern = if self.choice.chance(1, 4) {
             self.pattern(&ty, &mut bound, 2)

@@ -36,6 +36,19 @@ impl Builder<'_, '_> {
         self.made(&ty, inner, depth)
     }
 
+    /// An option that patterns ask for `nil`. Not a plain name: a condition around may have shown that it is there,
+    /// and a pattern that can never fit is a compile error.
+    pub(super) fn asked(&mut self, inner: &Type) -> Expr {
+        let option = self.firm_option(inner, 2);
+        if !matches!(option.kind, Kind::Name(_) | Kind::Call(..)) {
+            return option;
+        }
+        let ty = option.ty.clone();
+        let condition = self.boolean(1);
+        let nil = Expr::new(ty.clone(), Kind::Nil);
+        Expr::new(ty, Kind::If(Box::new(option), Box::new(condition), Box::new(nil)))
+    }
+
     /// `s.to_int()`, `Some(v)`, `v if c else nil`
     fn made(&mut self, ty: &Type, inner: &Type, depth: usize) -> Expr {
         if *inner == Type::INT && depth > 0 && self.choice.chance(1, 2) {

@@ -44,7 +44,8 @@ impl Builder<'_, '_> {
     /// Prints what so many of the functions give, the later ones, which call the others.
     fn calls(&mut self, script: &mut Block, count: usize) {
         for back in 0..count {
-            let at = self.signatures.len() - 1 - if count == 1 { self.choice.below(self.signatures.len()) } else { back };
+            let at =
+                self.signatures.len() - 1 - if count == 1 { self.choice.below(self.signatures.len()) } else { back };
             let signature = self.signatures[at].clone();
             if self.affords(signature.cost + 2) {
                 let call = self.call(&signature, 3);

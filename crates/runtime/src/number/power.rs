@@ -24,6 +24,10 @@ pub fn uint_pow(base: u64, exponent: u64) -> Result<u64, Fault> {
 
 /// `base ** exponent` of floats, correctly rounded.
 pub fn float_pow(base: f64, exponent: f64) -> f64 {
+    // These are 1 whatever the other operand is, not-a-number included.
+    if exponent == 0.0 || base == 1.0 {
+        return 1.0;
+    }
     // One operation that is correctly rounded itself, or none.
     if exponent == 2.0 {
         base * base
@@ -33,6 +37,10 @@ pub fn float_pow(base: f64, exponent: f64) -> f64 {
         1.0 / base
     } else if exponent == 0.5 && base > 0.0 {
         base.sqrt()
+    } else if base < 0.0 && exponent % 1.0 == 0.0 {
+        // The magnitude alone, since `pxfm` rounds a negative result at the smallest number the wrong way.
+        let magnitude = float_pow(-base, exponent);
+        if exponent % 2.0 == 0.0 { magnitude } else { -magnitude }
     } else {
         pxfm::f_pow(base, exponent)
     }
